@@ -1,0 +1,1 @@
+"""The ground floor: what a graph is, where it lives, how it looks."""

@@ -1,0 +1,302 @@
+"""The fold: claims become transfers and relations. Pure functions of the set of claims, never of their order.
+
+The rule, in words. Of the claims of one deal (see ``deals``):
+
+* The **status** is the highest one that an undenied claim backs, in the order of ``schema.STATUSES``; speculation
+  backs no more than ``potential``. If every claim is a denial, the status is ``denied``.
+* Each **number, year and kind** is the one that most claims give; of equals the one from the more reliable source,
+  then from the later publication, then the smaller. Only claims that go as far as the status vote (talk of 36 does not
+  change an order of 24), unless none of them gives the value. Years of delivery are united.
+* A value is **estimated** if every claim that gives it calls it an estimate.
+* The deal is **contested** if undenied claims that vote differ in a value, if some claim denies it, or if some say
+  that it was signed and others that it was refused or cancelled. Every value stays readable on the claims.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+from .claims import Claim, TransferStatement, Value
+from .deals import DealClaims, block_of, partition
+from .schema import STATUSES
+
+_ValueT = TypeVar("_ValueT")
+
+_VOTED: Final = ("quantity_ordered", "quantity_delivered", "order_year", "tiv_order", "tiv_delivered", "condition")
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """A claim with what the fold must know of the document that it stands in.
+
+    Attributes:
+        claim: the claim.
+        source: id of the document's source.
+        reliability: of the document, ``A`` to ``F``.
+    """
+
+    claim: Claim
+    source: str
+    reliability: str = "F"
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """One deal as the claims give it.
+
+    Attributes:
+        id: of the node.
+        pair: the main supplier and the buyer, joined by ``|``. The main supplier is the supplier's state, or the named
+            supplier where no list knows its state; the node keeps it as ``supplier``, so that a query can count each
+            deal once.
+        suppliers: ids of the named suppliers and of their state, sorted.
+        buyer: id of the buyer.
+        systems: ids of the systems that claims name, sorted.
+        properties: of the node, see ``schema.LABELS["Transfer"]``; unknown ones are absent.
+        backing: ids of the claims for it.
+        disputing: ids of the claims against it.
+    """
+
+    id: str
+    pair: str
+    suppliers: tuple[str, ...]
+    buyer: str
+    systems: tuple[str, ...]
+    properties: Mapping[str, Value]
+    backing: tuple[str, ...]
+    disputing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation between two nodes.
+
+    Attributes:
+        kind: one of ``schema.RELATIONS``.
+        start: id of the node where it starts.
+        end: id of the node where it ends.
+        properties: of the relation; ``claims`` holds the ids behind a stated one.
+    """
+
+    kind: str
+    start: str
+    end: str
+    properties: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the fold gives.
+
+    Attributes:
+        transfers: in the order of their ids.
+        relations: the stated ones, in the order of kind and ends.
+    """
+
+    transfers: tuple[Transfer, ...] = ()
+    relations: tuple[Relation, ...] = field(default=())
+
+
+def fold(attested: Iterable[Attested]) -> Facts:
+    """Fold claims into facts.
+
+    Args:
+        attested: whole blocks of claims: all that is known of each block, or the facts will miss it.
+
+    Returns:
+        The transfers and stated relations; draw the derived relations with ``derive``.
+    """
+    blocks: dict[str, dict[str, Attested]] = defaultdict(dict)
+    for one in attested:
+        blocks[block_of(one.claim)][one.claim.id] = one
+    transfers: list[Transfer] = []
+    relations: list[Relation] = []
+    for block, members in sorted(blocks.items()):
+        if isinstance(next(iter(members.values())).claim.statement, TransferStatement):
+            deals = partition(block, (one.claim for one in members.values()))
+            transfers += [_transfer(block, deal, members) for deal in deals]
+        else:
+            relations += _relation(sorted(members.values(), key=lambda one: one.claim.id))
+    return Facts(tuple(sorted(transfers, key=lambda one: one.id)), tuple(relations))
+
+
+def derive(transfers: Iterable[Transfer]) -> list[Relation]:
+    """Draw the relation that transfers support between each supplier and each buyer.
+
+    ``ARMS`` if at least one was signed or went further; else ``MAY_ARM`` if one is spoken of; else ``DID_NOT_ARM``.
+    ``transfers`` counts those that draw the relation, ``units`` sums their known numbers and ``units_unknown`` counts
+    those without one; ``tiv`` sums what is known; nothing known leaves the property out. What a state buys at home
+    draws nothing.
+
+    Args:
+        transfers: all that there are between the suppliers and buyers among them.
+    """
+    pairs: dict[tuple[str, str], list[Transfer]] = defaultdict(list)
+    for transfer in transfers:
+        for supplier in transfer.suppliers:
+            if supplier != transfer.buyer:
+                pairs[supplier, transfer.buyer].append(transfer)
+    return [_derived(supplier, buyer, between) for (supplier, buyer), between in sorted(pairs.items())]
+
+
+def _derived(supplier: str, buyer: str, between: Sequence[Transfer]) -> Relation:
+    by_kind: dict[str, list[Transfer]] = defaultdict(list)
+    for transfer in between:
+        by_kind[_status(transfer).draws].append(transfer)
+    kind = next(kind for kind in ("ARMS", "MAY_ARM", "DID_NOT_ARM") if kind in by_kind)
+    drawn = by_kind[kind]
+    numbers = [_units(transfer.properties) for transfer in drawn]
+    tivs = [_first(transfer.properties, "tiv_order", "tiv_delivered") for transfer in drawn]
+    years = sorted(year for transfer in drawn for year in _years(transfer.properties))
+    known = [number for number in numbers if number is not None]
+    known_tivs = [tiv for tiv in tivs if tiv is not None]
+    properties: dict[str, Value] = {
+        "transfers": len(drawn),
+        "status": max((_status(transfer) for transfer in drawn), key=lambda status: status.rank).name,
+    }
+    if known:
+        properties["units"] = sum(known)
+    if len(known) < len(drawn):
+        properties["units_unknown"] = len(drawn) - len(known)
+    if known_tivs:
+        properties["tiv"] = round(sum(known_tivs), 6)
+    if years:
+        properties |= {"first_year": years[0], "last_year": years[-1]}
+    return Relation(kind, supplier, buyer, properties)
+
+
+def _status(transfer: Transfer) -> Any:
+    return STATUSES[str(transfer.properties["status"])]
+
+
+def _units(properties: Mapping[str, Any]) -> Any:
+    return _first(properties, "quantity_ordered", "quantity_delivered")
+
+
+def _first(properties: Mapping[str, Any], *names: str) -> Any:
+    return next((properties[name] for name in names if name in properties), None)
+
+
+def _years(properties: Mapping[str, Any]) -> list[int]:
+    order = [properties["order_year"]] if "order_year" in properties else []
+    return [*order, *properties.get("delivery_years", ())]
+
+
+def _transfer(block: str, deal: DealClaims, members: Mapping[str, Attested]) -> Transfer:
+    attested = [members[claim.id] for claim in deal.claims]
+    backing = [one for one in attested if one.claim.modality != "denied"]
+    disputing = [one for one in attested if one.claim.modality == "denied"]
+    status = _highest_status(backing)
+    voters = [one for one in backing if STATUSES[_backed(one.claim)].draws == STATUSES[status].draws]
+    properties: dict[str, Value] = {"status": status, "claims": len(attested), "block": block, "reason": deal.reason}
+    properties["sources"] = len({one.source for one in attested})
+    estimated, contested = [], bool(disputing) or _outcomes_differ(backing)
+    properties["kind"] = _vote(voters or attested, lambda given: given.kind)[0] or "sale"
+    for name in _VOTED:
+        value, differ, guess = _voted(name, voters, backing)
+        contested |= differ
+        if value is not None:
+            properties[name] = value
+            estimated += [name] if guess else []
+    price, differ = _vote(voters, _price)
+    contested |= differ
+    if price is not None:
+        properties |= {"value": price[0], "currency": price[1]} if price[1] else {"value": price[0]}
+    years = sorted({year for one in voters for year in _statement(one).delivery_years})
+    if years:
+        properties["delivery_years"] = years
+        givers = [_statement(one) for one in voters if _statement(one).delivery_years]
+        estimated += ["delivery_years"] if all("delivery_years" in one.estimated for one in givers) else []
+    properties["contested"] = contested
+    if estimated:
+        properties["estimated"] = sorted(estimated)
+    supplier, buyer, _ = block.split("|")
+    properties["supplier"] = supplier
+    named = {_statement(one).supplier.id for one in attested}
+    return Transfer(
+        deal.id,
+        f"{supplier}|{buyer}",
+        tuple(sorted(named | {supplier})),
+        buyer,
+        tuple(sorted({_statement(one).system.id for one in attested})),
+        properties,
+        tuple(one.claim.id for one in backing),
+        tuple(one.claim.id for one in disputing),
+    )
+
+
+def _statement(one: Attested) -> TransferStatement:
+    statement = one.claim.statement
+    if not isinstance(statement, TransferStatement):
+        raise TypeError(f"{one.claim.id} states no transfer")
+    return statement
+
+
+def _backed(claim: Claim) -> str:
+    """Tell the status that a claim backs: what it states, but no more than ``potential`` if it speculates."""
+    statement = claim.statement
+    stated = statement.status if isinstance(statement, TransferStatement) else ""
+    status = STATUSES[stated]
+    too_much = claim.modality == "speculated" and status.rank > STATUSES["potential"].rank
+    return "potential" if too_much and status.draws != "DID_NOT_ARM" else stated
+
+
+def _highest_status(backing: Sequence[Attested]) -> str:
+    statuses = [_backed(one.claim) for one in backing]
+    return max(statuses, key=lambda name: STATUSES[name].rank) if statuses else "denied"
+
+
+def _outcomes_differ(backing: Sequence[Attested]) -> bool:
+    drawn = {STATUSES[_backed(one.claim)].draws for one in backing}
+    return {"ARMS", "DID_NOT_ARM"} <= drawn
+
+
+def _price(given: TransferStatement) -> tuple[float, str] | None:
+    return None if given.value is None else (given.value, given.currency or "")
+
+
+def _voted(name: str, voters: Sequence[Attested], backing: Sequence[Attested]) -> tuple[Any, bool, bool]:
+    """Vote on one field: the value, whether claims differ, and whether all that give the value estimate it."""
+    electorate = voters if any(getattr(_statement(one), name) is not None for one in voters) else backing
+    value, differ = _vote(electorate, lambda given: getattr(given, name))
+    givers = [_statement(one) for one in electorate if getattr(_statement(one), name) == value]
+    return value, differ, value is not None and all(name in given.estimated for given in givers)
+
+
+def _vote(
+    attested: Sequence[Attested], value_of: Callable[[TransferStatement], _ValueT | None]
+) -> tuple[_ValueT | None, bool]:
+    """Give the value that most claims give, and whether they differ; ties as the rule of this module says."""
+    votes: Counter[_ValueT] = Counter()
+    best: dict[_ValueT, tuple[int, str]] = {}
+    for one in attested:
+        value = value_of(_statement(one))
+        if value is not None:
+            votes[value] += 1
+            standing = (-ord(one.reliability), one.claim.published_on or "")
+            best[value] = max(best.get(value, standing), standing)
+    if not votes:
+        return None, False
+    smallest_first = sorted(votes, key=lambda value: (str(type(value)), value))
+    return max(smallest_first, key=lambda value: (votes[value], best[value])), len(votes) > 1
+
+
+def _relation(attested: Sequence[Attested]) -> list[Relation]:
+    """Fold the claims of one relation; none if every one of them denies it."""
+    backing = [one for one in attested if one.claim.modality != "denied"]
+    if not backing:
+        return []
+    kind, start, end = block_of(backing[0].claim).split("|")
+    properties: dict[str, Value] = {
+        "claims": [one.claim.id for one in backing],
+        "sources": len({one.source for one in backing}),
+        "contested": len(backing) < len(attested),
+    }
+    for name in ("title", "since", "until"):
+        given = Counter(value for one in backing if (value := getattr(one.claim.statement, name)))
+        if given:
+            properties[name] = min(given, key=lambda value: (-given[value], value))
+    return [Relation(kind, start, end, properties)]

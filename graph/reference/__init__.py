@@ -1,0 +1,1 @@
+"""The reference lists: states, firms, systems, people and the other names, as data."""

@@ -1,0 +1,336 @@
+"""GraphStore: claims in, Cypher out; over the official driver, on a Neo4j server or on the embedded engine."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, TypeVar
+from urllib.parse import SplitResult, unquote, urlsplit
+
+import neo4j
+from neo4j import exceptions as driver_errors
+from neo4j import graph as driver_graph
+
+from . import cypher
+from .change import Change, Written
+from .claims import Claim, Document
+from .embedded import DATABASE, EmbeddedEngine, open_engine
+from .errors import StatementRefused, StatementWrong, StoreBroken, StoreUnreachable, WriteFailed
+from .subgraph import Edge, Node, Route
+
+_ResultT = TypeVar("_ResultT")
+
+_SERVER_SCHEMES: Final = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+_CONNECT_SECONDS: Final = 5.0
+_RETRY_SECONDS: Final = 5.0
+_REFUSED: Final = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
+
+# The driver says every retry on stderr; what matters of it reaches the user as one error.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+logging.getLogger("neo4j").propagate = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer to a statement.
+
+    Attributes:
+        columns: their names, in order; there even if no row is.
+        records: one mapping from column to value a row. Nodes come as ``Node``, relations as ``Edge``, paths as
+            ``Route``, dates and times as ISO 8601 text.
+    """
+
+    columns: tuple[str, ...]
+    records: list[dict[str, Any]]
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self.records)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+
+@dataclass(frozen=True, slots=True)
+class _Transaction:
+    """The driver's transaction as a change needs it."""
+
+    driver: neo4j.ManagedTransaction
+
+    def rows(self, statement: str, /, **parameters: Any) -> list[dict[str, Any]]:
+        return self.driver.run(statement, parameters).data()
+
+    def run(self, statement: str, /, **parameters: Any) -> int:
+        return self.driver.run(statement, parameters).consume().counters.relationships_created
+
+
+@dataclass(frozen=True, slots=True)
+class _Connection:
+    """Drivers for writing and for reading (the same one on a server), and what to close."""
+
+    writer: neo4j.Driver
+    reader: neo4j.Driver
+    database: str | None
+    engine: EmbeddedEngine | None = None
+
+    def close(self) -> None:
+        self.reader.close()
+        self.writer.close()
+        if self.engine is not None:
+            self.engine.close()
+
+
+@dataclass(slots=True)
+class GraphStore(AbstractContextManager["GraphStore"]):
+    """A graph that is the fold of the claims written to it. Open one with ``open_store``; close it when done.
+
+    Attributes:
+        name: where it is, for messages; never holds a password.
+    """
+
+    name: str
+    _connect: Callable[[], _Connection] = field(repr=False)
+    _connection: _Connection = field(repr=False)
+    _has_schema: bool = field(default=False, repr=False)
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the server, or stop the engine if this process runs it."""
+        self._connection.close()
+
+    def read(self, statement: str, /, **parameters: Any) -> Rows:
+        """Run one Cypher statement that only reads.
+
+        Args:
+            statement: the Cypher; values go in as ``$name``.
+            parameters: the values.
+
+        Raises:
+            StatementRefused: it would write.
+            StatementWrong: it has a syntax error, names what is not there, or lacks a parameter.
+            StoreUnreachable: the store does not answer.
+        """
+
+        def work(transaction: neo4j.ManagedTransaction) -> Rows:
+            result = transaction.run(statement, parameters)
+            columns = tuple(result.keys())
+            return Rows(columns, [{name: _plain(record[name]) for name in columns} for record in result])
+
+        with _read_errors(self.name):
+            return self._run(lambda connection: connection.reader, lambda session: session.execute_read(work))
+
+    def write(self, document: Document, claims: Iterable[Claim]) -> Written:
+        """Put a document in with all its claims, in place of what was loaded from it before; all of it or nothing.
+
+        Args:
+            document: the document.
+            claims: its claims; the same claim twice counts once.
+
+        Raises:
+            WriteFailed: the store refused; it is as it was.
+            StoreUnreachable: the store does not answer.
+        """
+        held = list(claims)
+        return self._change(lambda change: change.replace(document, held))
+
+    def forget(self, document_id: str) -> Written:
+        """Take a document out with all its claims, and whatever they alone supported.
+
+        Args:
+            document_id: its id; ``unchanged`` comes back if it is not in.
+        """
+        return self._change(lambda change: change.remove(document_id))
+
+    def _change(self, work: Callable[[Change], Written]) -> Written:
+        def run(transaction: neo4j.ManagedTransaction) -> Written:
+            return work(Change(_Transaction(transaction)))
+
+        with _write_errors(self.name):
+            self._ensure_schema()
+            return self._in_transaction(run)
+
+    def _in_transaction(self, work: Callable[[neo4j.ManagedTransaction], _ResultT]) -> _ResultT:
+        return self._run(lambda connection: connection.writer, lambda session: session.execute_write(work))
+
+    def _ensure_schema(self) -> None:
+        if self._has_schema:
+            return
+        for statement in cypher.schema_statements():
+            self._in_transaction(partial(_declare, statement))
+        self._has_schema = True
+
+    def _run(
+        self, driver_of: Callable[[_Connection], neo4j.Driver], work: Callable[[neo4j.Session], _ResultT]
+    ) -> _ResultT:
+        try:
+            with driver_of(self._connection).session(database=self._connection.database) as session:
+                return work(session)
+        except (driver_errors.ServiceUnavailable, driver_errors.SessionExpired):
+            engine = self._connection.engine
+            if engine is None or engine.is_owner:
+                raise
+        # The process that ran the engine has gone: open the store ourselves, or join whoever did. Nothing was
+        # acknowledged, and doing the work again cannot do it twice.
+        self._connection.close()
+        self._connection = self._connect()
+        with driver_of(self._connection).session(database=self._connection.database) as session:
+            return work(session)
+
+
+def open_store(url: str | Path, *, create: bool = False) -> GraphStore:
+    """Open a store.
+
+    Args:
+        url: the address of a Neo4j server or cluster (``bolt://host:7687``, ``neo4j+s://user:password@host/database``),
+            or a folder for the embedded store. Credentials that the address lacks come from ``NEO4J_USERNAME`` and
+            ``NEO4J_PASSWORD``.
+        create: whether to make the folder if it is not there.
+
+    Returns:
+        The store, connected; close it, or use it in a ``with``.
+
+    Raises:
+        StoreUnreachable: nobody answers there, or the credentials are refused.
+        StoreBroken: the folder is no store, or the address has an unknown scheme.
+    """
+    parts = urlsplit(str(url))
+    if "://" not in str(url):
+        folder = Path(url)
+        connect = _embedded(folder, create)
+        name = str(folder)
+    elif parts.scheme in _SERVER_SCHEMES:
+        connect = _server(parts)
+        name = _without_credentials(parts)
+    else:
+        raise StoreBroken(
+            f"A store is a folder, or an address that begins with {'://, '.join(_SERVER_SCHEMES)}://, "
+            f"not with {parts.scheme}://."
+        )
+    return GraphStore(name, connect, connect())
+
+
+def _embedded(folder: Path, create: bool) -> Callable[[], _Connection]:
+    def connect() -> _Connection:
+        engine = open_engine(folder, create=create)
+        uri = f"bolt://127.0.0.1:{engine.address.port}"
+        try:
+            writer = _driver(uri, ("root", engine.address.writer))
+            reader = _driver(uri, ("reader", engine.address.reader))
+        except BaseException:
+            engine.close()
+            raise
+        return _Connection(writer, reader, DATABASE, engine)
+
+    return connect
+
+
+def _server(parts: SplitResult) -> Callable[[], _Connection]:
+    user = unquote(parts.username or os.environ.get("NEO4J_USERNAME", "neo4j"))
+    password = unquote(parts.password) if parts.password else os.environ.get("NEO4J_PASSWORD")
+    database = parts.path.strip("/") or os.environ.get("NEO4J_DATABASE") or None
+    name = _without_credentials(parts)
+
+    def connect() -> _Connection:
+        address = f"{parts.scheme}://{parts.hostname or 'localhost'}:{parts.port or 7687}"
+        driver = _driver(address, (user, password) if password is not None else None)
+        try:
+            driver.verify_connectivity()
+        except driver_errors.AuthError as error:
+            driver.close()
+            raise StoreUnreachable(
+                f"{name} refuses {f'the password of {user!r}' if password else 'a login without a password'}. "
+                "Set NEO4J_USERNAME and NEO4J_PASSWORD, or write them into the address."
+            ) from error
+        except (driver_errors.DriverError, driver_errors.Neo4jError, OSError, ValueError) as error:
+            driver.close()
+            raise StoreUnreachable(
+                f"No Neo4j answers at {name}: {_reason(error)} Is it running, and is this its Bolt port?"
+            ) from error
+        return _Connection(driver, driver, database)
+
+    return connect
+
+
+def _driver(uri: str, auth: tuple[str, str] | None) -> neo4j.Driver:
+    return neo4j.GraphDatabase.driver(
+        uri,
+        auth=auth,
+        connection_timeout=_CONNECT_SECONDS,
+        max_transaction_retry_time=_RETRY_SECONDS,
+        user_agent="legation",
+        telemetry_disabled=True,
+    )
+
+
+def _without_credentials(parts: SplitResult) -> str:
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{parts.hostname or 'localhost'}{port}{parts.path}"
+
+
+def _declare(statement: str, transaction: neo4j.ManagedTransaction) -> None:
+    transaction.run(statement).consume()
+
+
+def _plain(value: Any) -> Any:
+    """Turn what the driver gives into our own and Python's types."""
+    if isinstance(value, driver_graph.Node):
+        return _node(value)
+    if isinstance(value, driver_graph.Relationship):
+        return _edge(value)
+    if isinstance(value, driver_graph.Path):
+        return Route(tuple(map(_node, value.nodes)), tuple(map(_edge, value.relationships)))
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value.iso_format() if hasattr(value, "iso_format") else value
+
+
+def _node(node: driver_graph.Node) -> Node:
+    properties = {name: _plain(value) for name, value in node.items()}
+    label = next((label for label in sorted(node.labels) if label != "Actor"), "")
+    node_id = str(properties.pop("id", node.element_id))
+    return Node(node_id, label, str(properties.pop("name", node_id)), properties)
+
+
+def _edge(edge: driver_graph.Relationship) -> Edge:
+    ends = [str(node.get("id", node.element_id)) if node is not None else "" for node in edge.nodes]
+    return Edge(edge.type, ends[0], ends[1], {name: _plain(value) for name, value in edge.items()})
+
+
+@contextmanager
+def _read_errors(store: str) -> Iterator[None]:
+    try:
+        yield
+    except driver_errors.ClientError as error:
+        if error.code in _REFUSED:
+            raise StatementRefused(f"Only reading is allowed here; the graph is as it was. {_reason(error)}") from error
+        raise StatementWrong(_reason(error)) from error
+    except (driver_errors.DriverError, driver_errors.Neo4jError) as error:
+        raise StoreUnreachable(f"The store {store} did not answer: {_reason(error)}") from error
+
+
+@contextmanager
+def _write_errors(store: str) -> Iterator[None]:
+    try:
+        yield
+    except (driver_errors.ServiceUnavailable, driver_errors.SessionExpired) as error:
+        raise StoreUnreachable(
+            f"The store {store} stopped answering; nothing of this document is in it: {_reason(error)}"
+        ) from error
+    except (driver_errors.DriverError, driver_errors.Neo4jError) as error:
+        raise WriteFailed(
+            f"The store {store} refused to write; nothing of this document is in it: {_reason(error)}"
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    """Give the reason of a driver's error in its own words, without codes."""
+    text = str(getattr(error, "message", None) or error).strip()
+    return text if text.endswith((".", "!", "?", "^")) or "\n" in text else f"{text}."

@@ -1,0 +1,1 @@
+"""A subgraph as one HTML file."""

@@ -1,0 +1,194 @@
+"""Where each node of a picture stands: computed once, in fixed units, the same for the same graph.
+
+A unit is one pixel at a scale of 1; x grows to the right, y downwards, and the middle of the picture is (0, 0).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations, product
+from math import sqrt
+from typing import Final, TypeAlias
+
+from ..subgraph import Subgraph
+
+Point: TypeAlias = tuple[float, float]
+Size: TypeAlias = tuple[float, float]
+
+SPREAD: Final = 56.0
+"""Half the height of a picture of n nodes is SPREAD times the square root of n."""
+ASPECT: Final = 1.5
+"""Width of a picture by its height; most screens are wide."""
+HEIGHT: Final = 58.0
+"""Height that a node takes with the label below it."""
+GAP: Final = 24.0
+"""Space between two components."""
+_ROUNDS: Final = 80
+_TRIES: Final = ((60, 16), (160, 6), (400, 2))
+"""How many beginnings to try for components of up to so many links; a larger one gets a single try."""
+
+
+def positions(subgraph: Subgraph) -> dict[str, tuple[int, int]]:
+    """Give each node its place, so that neither nodes nor their labels cover each other.
+
+    Each connected component is laid out by force (Fruchterman–Reingold) and pulled apart where two nodes with their
+    labels overlap; then the components are set in rows, the largest first, so that none flies away.
+
+    Args:
+        subgraph: what to draw. The order of its nodes and edges does not matter.
+
+    Returns:
+        ``(x, y)`` by node id, ordered by id.
+    """
+    sizes = {node_id: _size(subgraph.nodes[node_id].name or node_id) for node_id in sorted(subgraph.nodes)}
+    pairs = sorted({(min(edge.source, edge.target), max(edge.source, edge.target)) for edge in subgraph.edges})
+    links = [(a, b) for a, b in pairs if a != b and a in sizes and b in sizes]
+    placed = [_place(component, links, sizes) for component in _components(list(sizes), links)]
+    everything = _pack(placed, sizes)
+    return {node_id: (round(everything[node_id][0]), round(everything[node_id][1])) for node_id in sizes}
+
+
+def _size(name: str) -> Size:
+    """Estimate width and height of a node with its label."""
+    return min(max(7.0 * len(name), 56.0), 180.0) + 14.0, HEIGHT
+
+
+def _components(ids: Sequence[str], links: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Part the nodes into connected components: the largest first, then by the smallest id."""
+    neighbours: dict[str, list[str]] = {node_id: [] for node_id in ids}
+    for a, b in links:
+        neighbours[a].append(b)
+        neighbours[b].append(a)
+    components: list[list[str]] = []
+    seen: set[str] = set()
+    for start in ids:
+        if start in seen:
+            continue
+        seen.add(start)
+        found = [start]
+        for node_id in found:  # grows while we walk it
+            fresh = [other for other in neighbours[node_id] if other not in seen]
+            seen.update(fresh)
+            found.extend(dict.fromkeys(fresh))
+        components.append(sorted(found))
+    return sorted(components, key=lambda component: (-len(component), component[0]))
+
+
+def _place(component: list[str], links: list[tuple[str, str]], sizes: dict[str, Size]) -> dict[str, Point]:
+    """Lay out one component around (0, 0): of several tries the one with the fewest tangles."""
+    if len(component) == 1:
+        return {component[0]: (0.0, 0.0)}
+    import rustworkx  # noqa: PLC0415  (a tenth of a second that an empty picture need not spend)
+
+    number = {node_id: index for index, node_id in enumerate(component)}
+    ends = [(a, b) for a, b in links if a in number]
+    graph: rustworkx.PyGraph[str, None] = rustworkx.PyGraph(multigraph=False)
+    graph.add_nodes_from(component)
+    graph.add_edges_from([(number[a], number[b], None) for a, b in ends])
+    half = SPREAD * sqrt(len(component))
+    tries: list[dict[str, Point]] = []
+    for seed in range(next((tries for most, tries in _TRIES if len(ends) <= most), 1)):
+        spring = rustworkx.spring_layout(graph, k=2.2 / sqrt(len(component)), num_iter=400, seed=seed)
+        points = _stretch({node_id: spring[number[node_id]] for node_id in component}, half * ASPECT, half)
+        tries.append(_pull_apart(points, sizes))
+    return min(tries, key=lambda points: _tangles(points, ends, sizes)) if len(tries) > 1 else tries[0]
+
+
+def _tangles(points: dict[str, Point], links: list[tuple[str, str]], sizes: dict[str, Size]) -> int:
+    """Count crossings of lines, and twice the nodes and labels that a line runs through."""
+    lines = [(a, b, points[a], points[b]) for a, b in links]
+    crossings = sum(
+        _cross(p, q, r, s) for (a, b, p, q), (c, d, r, s) in combinations(lines, 2) if len({a, b, c, d}) == 4
+    )
+    covered = 0
+    for key, (x, y) in points.items():
+        side, level = sizes[key][0] / 3, HEIGHT / 3
+        diagonals = (((x - side, y - level), (x + side, y + level)), ((x - side, y + level), (x + side, y - level)))
+        covered += sum(any(_cross(p, q, r, s) for r, s in diagonals) for a, b, p, q in lines if key not in (a, b))
+    return crossings + 2 * covered
+
+
+def _cross(p: Point, q: Point, r: Point, s: Point) -> bool:
+    """Tell whether the line from p to q crosses the one from r to s."""
+
+    def side(a: Point, b: Point, c: Point) -> bool:
+        return (b[0] - a[0]) * (c[1] - a[1]) > (b[1] - a[1]) * (c[0] - a[0])
+
+    return side(p, q, r) != side(p, q, s) and side(r, s, p) != side(r, s, q)
+
+
+def _stretch(points: dict[str, Point], half_width: float, half_height: float) -> dict[str, Point]:
+    """Fill a frame around (0, 0) with the points, in each direction by its own factor."""
+    left, top, right, bottom = _frame(points.values())
+    x_factor = 2 * half_width / max(right - left, 1e-9)
+    y_factor = 2 * half_height / max(bottom - top, 1e-9)
+    middle_x, middle_y = (left + right) / 2, (top + bottom) / 2
+    return {key: ((x - middle_x) * x_factor, (y - middle_y) * y_factor) for key, (x, y) in points.items()}
+
+
+def _pull_apart(points: dict[str, Point], sizes: dict[str, Size]) -> dict[str, Point]:
+    """Move nodes whose boxes overlap apart, along the direction that takes the shorter way, until none do."""
+    moved = {key: list(point) for key, point in points.items()}
+    for _ in range(_ROUNDS):
+        calm = True
+        for a, b in _near(moved, sizes):
+            (ax, ay), (bx, by) = moved[a], moved[b]
+            over_x = (sizes[a][0] + sizes[b][0]) / 2 - abs(ax - bx)
+            over_y = (sizes[a][1] + sizes[b][1]) / 2 - abs(ay - by)
+            if over_x <= 0 or over_y <= 0:
+                continue
+            calm = False
+            axis, way = (0, over_x) if over_x < over_y else (1, over_y)
+            step = (way / 2 + 0.5) * (1 if moved[a][axis] >= moved[b][axis] else -1)
+            moved[a][axis] += step
+            moved[b][axis] -= step
+        if calm:
+            break
+    return {key: (x, y) for key, (x, y) in moved.items()}
+
+
+def _near(points: dict[str, list[float]], sizes: dict[str, Size]) -> list[tuple[str, str]]:
+    """List the pairs that may overlap, each once, by a grid whose cells are as large as the largest node."""
+    width = max(sizes[key][0] for key in points)
+    cells: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+    for key, (x, y) in points.items():
+        cells[int(x // width), int(y // HEIGHT)].append(key)
+    pairs: list[tuple[str, str]] = []
+    for (column, row), here in cells.items():
+        pairs += [(a, b) for index, a in enumerate(here) for b in here[index + 1 :]]
+        for across, down in ((1, 0), (-1, 1), (0, 1), (1, 1)):
+            pairs += product(here, cells.get((column + across, row + down), ()))
+    return pairs
+
+
+def _pack(components: list[dict[str, Point]], sizes: dict[str, Size]) -> dict[str, Point]:
+    """Set the components in rows from the top and move the whole so that its middle is (0, 0)."""
+    frames = [_frame_with_labels(component, sizes) for component in components]
+    area = sum((right - left + GAP) * (bottom - top + GAP) for left, top, right, bottom in frames)
+    widest = max((right - left for left, _, right, _ in frames), default=0.0)
+    limit = max(widest, sqrt(area * ASPECT))
+    together: dict[str, Point] = {}
+    x = y = row_height = 0.0
+    for component, (left, top, right, bottom) in zip(components, frames, strict=True):
+        if x > 0 and x + right - left > limit:
+            x, y, row_height = 0.0, y + row_height + GAP, 0.0
+        together |= {key: (px - left + x, py - top + y) for key, (px, py) in component.items()}
+        x, row_height = x + right - left + GAP, max(row_height, bottom - top)
+    left, top, right, bottom = _frame(together.values())
+    return {key: (px - (left + right) / 2, py - (top + bottom) / 2) for key, (px, py) in together.items()}
+
+
+def _frame_with_labels(points: dict[str, Point], sizes: dict[str, Size]) -> tuple[float, float, float, float]:
+    corners = [
+        (x + side * sizes[key][0] / 2, y + side * sizes[key][1] / 2)
+        for key, (x, y) in points.items()
+        for side in (-1, 1)
+    ]
+    return _frame(corners)
+
+
+def _frame(points: Iterable[Point]) -> tuple[float, float, float, float]:
+    """Give left, top, right and bottom of the smallest frame around the points."""
+    xs, ys = zip(*points, strict=True) if (points := list(points)) else ((0.0,), (0.0,))
+    return min(xs), min(ys), max(xs), max(ys)

@@ -1,0 +1,175 @@
+"""The write path: find the files, tell their formats, read them into claims, write each document to the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from ..graph.change import Written
+from ..graph.errors import LegationError, LoadError
+from ..graph.store import GraphStore
+from . import article
+from .reading import Given, Reading, Refused
+from .sipri import deals
+from .text import looks_binary, read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """One kind of source.
+
+    Attributes:
+        name: what ``--as`` calls it.
+        meaning: one sentence on what it reads.
+        suffixes: file endings by which a folder's files are found.
+        recognises: tells from the text whether a file is of this kind; the first of the table that says so reads it.
+        read: makes a reading of a file's path and text and what the user said of it.
+    """
+
+    name: str
+    meaning: str
+    suffixes: tuple[str, ...]
+    recognises: Callable[[str], bool]
+    read: Callable[[Path, str, Given], Reading]
+
+
+LOADERS: Final[dict[str, Loader]] = {
+    loader.name: loader
+    for loader in (
+        Loader(
+            "sipri",
+            "The SIPRI arms transfers register: one row a deal, as exported to CSV.",
+            (".csv",),
+            deals.recognises,
+            deals.read,
+        ),
+        Loader(
+            "article",
+            "A news article or report: plain text or Markdown.",
+            (".txt", ".md"),
+            article.recognises,
+            article.read,
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One file that was loaded.
+
+    Attributes:
+        path: the file.
+        loader: the name of what read it.
+        title: of the document.
+        written: what the store did.
+        rows: see ``Reading``.
+        refused: see ``Reading``.
+    """
+
+    path: Path
+    loader: str
+    title: str
+    written: Written
+    rows: int | None = None
+    refused: tuple[Refused, ...] = ()
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """What became of each file.
+
+    Attributes:
+        loaded: the files that are in the store now.
+        failed: the files that are not, each with the error that says why.
+    """
+
+    loaded: list[Loaded] = field(default_factory=list)
+    failed: list[tuple[Path, LegationError]] = field(default_factory=list)
+
+
+def load(
+    paths: Sequence[Path],
+    store: GraphStore,
+    given: Given,
+    *,
+    loader: str | None = None,
+    progress: Callable[[int, int, str], None] = lambda done, total, name: None,
+) -> LoadReport:
+    """Load files into a store, one document at a time; a file that fails does not stop the rest.
+
+    Args:
+        paths: files, and folders whose readable files are all taken.
+        store: where to.
+        given: what the user said of them.
+        loader: name of the loader to use for all of them; told from their text if None.
+        progress: called before each file with how many are done, how many there are, and its name; and at the end.
+
+    Raises:
+        LoadError: there is nothing to read at one of the paths.
+        StoreUnreachable: the store does not answer; what was loaded before stays.
+    """
+    files = find_files(paths)
+    report = LoadReport()
+    for done, path in enumerate(files):
+        progress(done, len(files), path.name)
+        try:
+            chosen, reading = read(path, given, loader)
+            written = store.write(reading.document, reading.claims)
+        except LoadError as error:
+            report.failed.append((path, error))
+            continue
+        report.loaded.append(Loaded(path, chosen, reading.document.title, written, reading.rows, reading.refused))
+    progress(len(files), len(files), "")
+    return report
+
+
+def read(path: Path, given: Given, loader: str | None = None) -> tuple[str, Reading]:
+    """Read one file into claims without storing anything.
+
+    Returns:
+        The name of the loader that read it, and the reading.
+
+    Raises:
+        LoadError: the file cannot be read, or no loader knows its format.
+    """
+    text = read_text(path)
+    chosen = LOADERS[loader] if loader else next((one for one in LOADERS.values() if one.recognises(text)), None)
+    if chosen is None:
+        raise LoadError(f"{path}: its format is not known. Say which it is with --as: {', '.join(LOADERS)}.")
+    return chosen.name, chosen.read(path, text, given)
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """Give the files to read: each path that is a file, and in folders every file with a known ending, sorted.
+
+    Raises:
+        LoadError: a path does not exist, or a folder holds nothing readable.
+    """
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files += _in_folder(path)
+        elif path.exists():
+            files.append(path)
+        else:
+            raise LoadError(f"There is no file or folder {path}.")
+    return list(dict.fromkeys(files))
+
+
+def _in_folder(folder: Path) -> Iterator[Path]:
+    suffixes = {suffix for loader in LOADERS.values() for suffix in loader.suffixes}
+    candidates = sorted(path for path in folder.rglob("*") if path.suffix.lower() in suffixes and path.is_file())
+    readable = [path for path in candidates if not looks_binary(_head(path))]
+    if not readable:
+        raise LoadError(
+            f"The folder {folder} holds nothing that can be read: no file that ends in {', '.join(sorted(suffixes))}."
+        )
+    yield from readable
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(8192)

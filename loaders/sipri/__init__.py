@@ -1,0 +1,1 @@
+"""The SIPRI arms transfers register, one file a dialect, one record type."""

@@ -1,0 +1,1 @@
+"""The way out: questions and their answers."""

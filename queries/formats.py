@@ -1,0 +1,117 @@
+"""Rows as text for other programs: CSV, JSON, JSON lines, Markdown; and the cells of a table for people."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any, Final
+
+from ..graph.store import Rows
+from ..graph.subgraph import Edge, Node, Route
+
+UNKNOWN: Final = "–"
+"""How a table shows what no source gives; never 0."""
+
+
+def to_csv(rows: Rows) -> str:
+    """Give RFC 4180 CSV with a header; lists are joined by ``; ``, unknown is empty.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe in front.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(map(_harmless, rows.columns))
+    for row in rows:
+        writer.writerow([_harmless(cell(row[name], unknown="", joint="; ")) for name in rows.columns])
+    return text.getvalue()
+
+
+def to_json(rows: Rows) -> str:
+    """Give one JSON array with an object a row; unknown is null."""
+    return json.dumps([_jsonable(row) for row in rows], ensure_ascii=False, indent=2) + "\n"
+
+
+def to_jsonl(rows: Rows) -> str:
+    """Give one JSON object a line and row."""
+    return "".join(json.dumps(_jsonable(row), ensure_ascii=False) + "\n" for row in rows)
+
+
+def to_markdown(rows: Rows) -> str:
+    """Give a Markdown table."""
+    columns = visible(rows)
+
+    def line(cells: list[str]) -> str:
+        return f"| {' | '.join(text.replace('|', chr(92) + '|').replace(chr(10), ' ') for text in cells)} |\n"
+
+    body = [line([cell(row[name]) for name in columns]) for row in rows]
+    return line([heading(name) for name in columns]) + line(["---"] * len(columns)) + "".join(body)
+
+
+FORMATS: Final[dict[str, Callable[[Rows], str]]] = {
+    "csv": to_csv,
+    "json": to_json,
+    "jsonl": to_jsonl,
+    "markdown": to_markdown,
+}
+
+
+def visible(rows: Rows) -> list[str]:
+    """Give the columns that are for people: all but lists of ids, and but those without any value."""
+    return [
+        name
+        for name in rows.columns
+        if not name.endswith("_ids") and (not rows.records or any(row[name] not in (None, []) for row in rows))
+    ]
+
+
+def heading(name: str) -> str:
+    """Give a column's name as people read it."""
+    return name.replace("_", " ")
+
+
+def cell(value: Any, *, unknown: str = UNKNOWN, joint: str = ", ") -> str:
+    """Give a value as people read it."""
+    if value is None or value == []:
+        return unknown
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Node):
+        return f"{value.name} ({value.id})" if value.name != value.id else value.id
+    if isinstance(value, Edge):
+        return f"{value.source} -{value.kind}-> {value.target}"
+    if isinstance(value, Route):
+        return " – ".join(node.name for node in value.nodes)
+    if isinstance(value, list):
+        return joint.join(cell(item, unknown=unknown, joint=joint) for item in value)
+    if isinstance(value, Mapping):
+        return joint.join(f"{name}: {cell(item, unknown=unknown, joint=joint)}" for name, item in value.items())
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, Node | Edge | Route):
+        return _jsonable(asdict(value))
+    if isinstance(value, Mapping):
+        return {name: _jsonable(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_jsonable(item) for item in value]
+    if isinstance(value, bytes):
+        return value.hex()
+    # JSON has no NaN and no infinity.
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

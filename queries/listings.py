@@ -1,0 +1,95 @@
+"""What is in a store: its documents, its counts, and everything about one node."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, Final
+
+from ..graph.schema import LABELS, RELATIONS
+from ..graph.store import GraphStore, Rows
+from ..graph.subgraph import Deal, Edge, Node, Quote, Subgraph
+from .picture import around
+from .resolve import find
+
+_DOCUMENTS: Final = (
+    "MATCH (d:Document)-[:PUBLISHED_BY]->(s:Source) OPTIONAL MATCH (c:Claim)-[:QUOTED_FROM]->(d) "
+    "WITH d, s, count(c) AS claims "
+    "RETURN d.id AS document, d.name AS title, s.name AS source, d.reliability AS reliability, "
+    "d.published_on AS published, d.format AS format, claims, d.recorded_at AS loaded ORDER BY title, document"
+)
+
+
+def documents(store: GraphStore) -> Rows:
+    """Give one row for each document that is loaded."""
+    return store.read(_DOCUMENTS)
+
+
+def find_document(store: GraphStore, text: str) -> list[dict[str, Any]]:
+    """Find the documents that a text may mean: by id, by the start of the id, or by title."""
+    rows = documents(store).records
+    exact = [row for row in rows if text in (row["document"], row["title"])]
+    return exact or [row for row in rows if row["document"].removeprefix("doc:").startswith(text.removeprefix("doc:"))]
+
+
+def stats(store: GraphStore) -> Rows:
+    """Count nodes by label, relations by kind, and transfers by status; what there is none of is left out."""
+    counted: list[dict[str, Any]] = []
+    for name in LABELS:
+        rows = store.read(f"MATCH (n:{name}) RETURN count(n) AS n")
+        counted.append({"what": "nodes", "name": name, "count": rows.records[0]["n"]})
+    kinds = Counter(
+        {row["kind"]: row["n"] for row in store.read("MATCH ()-[r]->() RETURN type(r) AS kind, count(r) AS n")}
+    )
+    counted += [{"what": "relations", "name": name, "count": kinds[name]} for name in RELATIONS]
+    statuses = store.read("MATCH (t:Transfer) RETURN t.status AS name, count(t) AS n ORDER BY n DESC, name")
+    counted += [{"what": "transfers", "name": row["name"], "count": row["n"]} for row in statuses]
+    disputed = store.read("MATCH (t:Transfer {contested: true}) RETURN count(t) AS n").records[0]["n"]
+    counted.append({"what": "transfers", "name": "contested", "count": disputed})
+    return Rows(("what", "name", "count"), [row for row in counted if row["count"]])
+
+
+def found(store: GraphStore, text: str) -> Rows:
+    """Give one row for each actor, system and conflict that a text may mean."""
+    rows = [{"id": node.id, "name": node.name, "label": node.label} for node in find(store, text)]
+    return Rows(("id", "name", "label"), rows)
+
+
+def about(store: GraphStore, node: Node) -> tuple[Subgraph, Rows]:
+    """Give everything about one node: its neighbourhood, and a row for each claim behind each of its relations."""
+    graph = around(store, [node], 1)
+    rows = []
+    for edge in graph.edges:
+        if node.id not in (edge.source, edge.target):
+            continue
+        for deal, quote in _evidence(edge, graph):
+            rows.append(_row(node, edge, graph, deal, quote))
+    columns = ("relation", "with", "what", "quote", "modality", "source", "published", "document", "claim")
+    return graph, Rows(columns, sorted(rows, key=lambda row: (row["relation"], row["with"], row["claim"])))
+
+
+def _evidence(edge: Edge, graph: Subgraph) -> list[tuple[Deal | None, Quote]]:
+    deals = [graph.transfers[deal] for deal in edge.transfers]
+    backed: list[tuple[Deal | None, Quote]] = [(deal, graph.quotes[claim]) for deal in deals for claim in deal.claims]
+    return backed + [(None, graph.quotes[claim]) for claim in edge.claims]
+
+
+def _row(node: Node, edge: Edge, graph: Subgraph, deal: Deal | None, quote: Quote) -> dict[str, Any]:
+    kind = RELATIONS[edge.kind]
+    goes_out = edge.source == node.id
+    other = graph.nodes[edge.target if goes_out else edge.source]
+    what = quote.claim.get("title")
+    if deal is not None:
+        number = quote.claim.get("quantity_ordered") or quote.claim.get("quantity_delivered")
+        parts = (str(number) if number else "", quote.claim.get("system_name", ""), quote.claim.get("status", ""))
+        what = " ".join(filter(None, parts)).replace("_", " ")
+    return {
+        "relation": kind.phrase if goes_out else kind.reverse,
+        "with": other.name,
+        "what": what,
+        "quote": quote.claim["quote"],
+        "modality": "disputes" if quote.disputes else quote.claim["modality"],
+        "source": quote.source["name"],
+        "published": quote.document.get("published_on"),
+        "document": quote.document["name"],
+        "claim": quote.id,
+    }

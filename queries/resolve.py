@@ -1,0 +1,93 @@
+"""What people type to the node that they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from ..graph.errors import AmbiguousName, UnknownName
+from ..graph.names import Entry, key, reference, suggest
+from ..graph.schema import ACTOR_LABELS, label_of
+from ..graph.store import GraphStore
+from ..graph.subgraph import Node
+
+_NAMED: Final = ("Actor", "System", "Conflict")
+_ALL_NAMES: Final = "MATCH (n:{label}) RETURN n.id AS id, n.name AS name ORDER BY n.id"
+
+
+def find(store: GraphStore, text: str, *labels: str) -> list[Node]:
+    """Find the nodes of a store that a text may mean: those that go by exactly that name or id, else those whose name
+    holds it as whole words.
+
+    Args:
+        store: where to look.
+        text: what somebody typed.
+        labels: of the nodes to look at: ``Actor``, ``System``, ``Conflict``; all if none is given.
+
+    Returns:
+        The nodes, in the order of their ids; empty if nothing in this store goes by that name.
+    """  # noqa: D205  (the summary does not fit on one line)
+    there = _names(store, labels or _NAMED)
+    exact = {entry.id for entry in reference().find(text) if entry.id in there}
+    exact |= {node_id for node_id, name in there.items() if key(name) == key(text) or node_id == text}
+    words = _words(text)
+    part = {node_id for node_id, name in there.items() if words and _holds(_words(name), words)}
+    # A surname is as good a name as any: "Bayraktar" is the drone, and two men as well.
+    chosen = exact | {node_id for node_id in part if label_of(node_id) == "Person"} if exact else part
+    return [Node(node_id, label_of(node_id), there[node_id]) for node_id in sorted(chosen)]
+
+
+def resolve(store: GraphStore, text: str, *labels: str) -> Node:
+    """Give the one node of a store that a text means.
+
+    Raises:
+        UnknownName: nothing in this store goes by that name; the nearest names are in the message.
+        AmbiguousName: several do; they are in the message with their ids.
+    """
+    found = find(store, text, *labels)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousName(
+            f"{text!r} can be {_listed(found)}. Say which, by its whole name or its id.", text, _candidates(found)
+        )
+    there = _names(store, labels or _NAMED)
+    listed = [entry for entry in reference().find(text) if not labels or _looked_up(entry, labels)]
+    if listed:
+        raise UnknownName(
+            f"Nothing in this store speaks of {listed[0].name} ({listed[0].id}). Load a source that does.", text
+        )
+    spelled = {name: node_id for node_id, name in there.items()}
+    spelled |= {alias.text: alias.entry.id for alias in reference().aliases() if alias.entry.id in there}
+    near = [Node(node_id, label_of(node_id), there[node_id]) for node_id in suggest(text, spelled)]
+    hint = f"The nearest are {_listed(near)}." if near else "`legation stats` says what is there."
+    raise UnknownName(f"Nothing in this store goes by {text!r}. {hint}", text, _candidates(near))
+
+
+def _names(store: GraphStore, labels: Iterable[str]) -> dict[str, str]:
+    rows = [row for label in labels for row in store.read(_ALL_NAMES.format(label=label))]
+    return {row["id"]: row["name"] for row in rows}
+
+
+def _looked_up(entry: Entry, labels: tuple[str, ...]) -> bool:
+    return entry.label in labels or ("Actor" in labels and entry.label in ACTOR_LABELS)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in map(key, text.replace("-", " ").split()) if word]
+
+
+def _holds(words: list[str], part: list[str]) -> bool:
+    return any(words[at : at + len(part)] == part for at in range(len(words) - len(part) + 1))
+
+
+def _listed(nodes: list[Node]) -> str:
+    told = [f"{node.name} ({node.label.lower()}, {node.id})" for node in nodes[:6]]
+    more = len(nodes) - len(told)
+    return (", ".join(told[:-1]) + f" or {told[-1]}" if len(told) > 1 else told[0]) + (
+        f" and {more} more" if more else ""
+    )
+
+
+def _candidates(nodes: list[Node]) -> list[tuple[str, str, str]]:
+    return [(node.id, node.name, node.label) for node in nodes]

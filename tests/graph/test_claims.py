@@ -1,0 +1,92 @@
+"""Claims: what makes them the same, what they refuse, and that they survive being stored."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from legation.graph.claims import Claim, Party, Source
+from legation.graph.errors import LoadError
+from making import document, party, relation, transfer
+from strategies import claims
+
+
+def test_the_same_words_at_the_same_place_are_the_same_claim() -> None:
+    first = transfer("TUR", "POL", "system:bayraktar-tb2", "signed", quantity_ordered=24)
+    again = transfer("TUR", "POL", "system:bayraktar-tb2", "signed", quantity_ordered=24)
+    assert first.id == again.id
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        transfer("TUR", "POL", "system:bayraktar-tb2", "signed", quantity_ordered=25),
+        transfer("TUR", "POL", "system:bayraktar-tb2", "signed", quantity_ordered=24, at=3),
+        transfer("TUR", "POL", "system:bayraktar-tb2", "signed", quantity_ordered=24, modality="denied"),
+        transfer("TUR", "POL", "system:bayraktar-tb2", "signed", quantity_ordered=24, of=document("Another article.")),
+    ],
+)
+def test_another_value_place_modality_or_document_is_another_claim(other: Claim) -> None:
+    assert other.id != transfer("TUR", "POL", "system:bayraktar-tb2", "signed", quantity_ordered=24).id
+
+
+@given(claims())
+def test_a_claim_comes_back_from_its_properties_as_it_was(claim: Claim) -> None:
+    assert Claim.from_properties(claim.to_properties()) == claim
+
+
+def test_unknown_is_left_out_and_never_zero() -> None:
+    values = transfer("TUR", "POL", "system:uav", "signed").to_properties()
+    assert not {"quantity_ordered", "order_year", "tiv_order", "value"} & values.keys()
+
+
+def test_a_document_is_known_by_its_content_alone() -> None:
+    assert document("Same words.", "Daily News").id == document("Same words.", "Evening News").id
+    assert document("Same words.").id != document("Other words.").id
+
+
+def test_a_document_with_any_characters_has_an_id() -> None:
+    assert document("lone \ud800 surrogate, \U0001f680 and \u202e").id.startswith("doc:")
+
+
+@given(some.text(max_size=12))
+def test_an_id_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(LoadError, match="is no id"):
+        Party(f"{text}|", "x")
+
+
+def test_a_status_that_is_not_on_the_ladder_is_refused() -> None:
+    with pytest.raises(LoadError, match="no status; use one of interested"):
+        transfer("TUR", "POL", "system:uav", "sold")
+
+
+def test_a_state_is_no_system_and_a_system_no_buyer() -> None:
+    with pytest.raises(LoadError, match="cannot be the system"):
+        transfer("TUR", "POL", "UKR", "signed")
+    with pytest.raises(LoadError, match="cannot be the buyer"):
+        transfer("TUR", "system:uav", "system:uav", "signed")
+
+
+def test_a_relation_keeps_to_its_ends() -> None:
+    with pytest.raises(LoadError, match="cannot be the subject"):
+        relation("LEADS", "TUR", "POL")
+    with pytest.raises(LoadError, match="with itself"):
+        relation("ALLIED_WITH", "TUR", "TUR")
+
+
+def test_no_claim_states_a_derived_relation() -> None:
+    with pytest.raises(LoadError, match="no relation that a claim can state"):
+        relation("ARMS", "TUR", "POL")
+
+
+def test_a_claim_without_words_is_refused() -> None:
+    with pytest.raises(LoadError, match="has no quote"):
+        transfer("TUR", "POL", "system:uav", "signed", at=500)
+
+
+def test_a_reliability_off_the_scale_is_refused() -> None:
+    with pytest.raises(LoadError, match="not on the scale"):
+        Source("Daily News", "G")
+
+
+def test_the_roles_of_a_claim_end_with_its_speaker() -> None:
+    claim = transfer("TUR", "POL", "system:uav", "signed", said_by=party("person:haluk-bayraktar"))
+    assert [role for role, _ in claim.parties()] == ["supplier", "buyer", "system", "said_by"]

@@ -1,0 +1,62 @@
+"""Where nodes stand: the same place for the same graph, and none on top of another."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from itertools import combinations
+
+from legation.graph.subgraph import Edge, Node, Subgraph
+from legation.graph.views.layout import positions
+
+
+def make_graph(nodes: int, edges: int, seed: int = 1) -> Subgraph:
+    """A random graph of states with names of some ten letters."""
+    rng = random.Random(seed)
+    made = {f"S{number:03}": Node(f"S{number:03}", "State", f"State no {number}") for number in range(nodes)}
+    pairs = {(rng.randrange(nodes), rng.randrange(nodes)) for _ in range(edges)} if nodes else set()
+    return Subgraph("random", made, tuple(Edge("ARMS", f"S{a:03}", f"S{b:03}") for a, b in sorted(pairs)))
+
+
+def overlaps(subgraph: Subgraph) -> list[tuple[str, str]]:
+    """The pairs of nodes whose labels, at 7 pixels a letter and 20 high, would cover each other."""
+    return [
+        (a, b)
+        for (a, (ax, ay)), (b, (bx, by)) in combinations(positions(subgraph).items(), 2)
+        if abs(ax - bx) < 7 * len(subgraph.nodes[a].name) and abs(ay - by) < 20
+    ]
+
+
+def test_the_same_graph_has_the_same_places_in_whatever_order_it_comes() -> None:
+    graph = make_graph(40, 60)
+    turned = replace(graph, nodes=dict(reversed(list(graph.nodes.items()))), edges=tuple(reversed(graph.edges)))
+    assert positions(graph) == positions(graph) == positions(turned)
+
+
+def test_labels_of_thirty_to_sixty_nodes_do_not_cover_each_other() -> None:
+    for nodes in (30, 45, 60):
+        assert overlaps(make_graph(nodes, 2 * nodes)) == []
+
+
+def test_a_hub_with_many_partners_has_room_for_all_labels() -> None:
+    graph = make_graph(45, 0)
+    star = tuple(Edge("ARMS", "S000", key) for key in graph.nodes if key != "S000")
+    assert overlaps(replace(graph, edges=star)) == []
+
+
+def test_nodes_without_lines_and_several_components_stay_together() -> None:
+    graph = make_graph(40, 16)
+    places = positions(graph)
+    assert overlaps(graph) == []
+    assert max(abs(x) for x, _ in places.values()) < 900
+    assert max(abs(y) for _, y in places.values()) < 600
+
+
+def test_an_empty_graph_has_no_places_and_a_single_node_stands_in_the_middle() -> None:
+    assert positions(make_graph(0, 0)) == {}
+    assert positions(make_graph(1, 0)) == {"S000": (0, 0)}
+
+
+def test_a_line_from_a_node_to_itself_does_no_harm() -> None:
+    graph = replace(make_graph(2, 0), edges=(Edge("ARMS", "S000", "S000"), Edge("ARMS", "S000", "S001")))
+    assert len(set(positions(graph).values())) == 2

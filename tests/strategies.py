@@ -1,0 +1,84 @@
+"""Random claims, few enough of each kind that they meet in the same deals."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as some
+from legation.graph.claims import Claim, RelationStatement, Statement, TransferStatement
+from legation.graph.facts import Attested
+from legation.graph.schema import MODALITIES, STATUSES
+from making import document, party
+
+DOCUMENTS = [
+    document("First article of some length.", "Daily News", reliability="B", published_on="2020-05-01"),
+    document("Second article of some length.", "Evening News", published_on="2021-07"),
+    document("Third article of some length.", "Daily News", reliability="D"),
+]
+BY_ID = {one.id: one for one in DOCUMENTS}
+
+_suppliers = some.sampled_from(["TUR", "firm:baykar", "USA", "firm:no-list-has-it"]).map(party)
+_buyers = some.sampled_from(["POL", "UKR", "TUR"]).map(party)
+_systems = some.sampled_from(["system:bayraktar-tb2", "system:uav", "system:no-list-has-it"]).map(party)
+_years = some.none() | some.integers(2018, 2021)
+_numbers = some.none() | some.sampled_from([6, 12, 24])
+
+_transfers = some.builds(
+    TransferStatement,
+    _suppliers,
+    _buyers,
+    _systems,
+    some.sampled_from(list(STATUSES)),
+    kind=some.sampled_from(["sale", "aid", "joint_production"]),
+    quantity_ordered=_numbers,
+    quantity_delivered=_numbers,
+    order_year=_years,
+    delivery_years=some.lists(some.integers(2018, 2022), max_size=2, unique=True).map(
+        lambda years: tuple(sorted(years))
+    ),
+    estimated=some.sampled_from([(), ("order_year",), ("quantity_ordered",)]),
+    value=some.none() | some.sampled_from([100.0, 250.5]),
+    currency=some.none() | some.just("USD"),
+    register_id=some.none() | some.sampled_from(["7", "8"]),
+)
+_relations = some.builds(
+    RelationStatement,
+    some.just("LEADS"),
+    some.sampled_from(["person:haluk-bayraktar", "person:no-list-has-it"]).map(party),
+    some.sampled_from(["firm:baykar", "TUR"]).map(party),
+    title=some.none() | some.sampled_from(["chief executive", "head"]),
+) | some.builds(
+    RelationStatement,
+    some.just("ALLIED_WITH"),
+    some.sampled_from(["TUR", "USA"]).map(party),
+    some.sampled_from(["POL", "UKR"]).map(party),
+)
+
+
+@some.composite
+def claims(draw: some.DrawFn) -> Claim:
+    """Give one claim of one of the three documents."""
+    statement: Statement = draw(_transfers | _relations)
+    of = draw(some.sampled_from(DOCUMENTS))
+    start = draw(some.integers(0, 9))
+    return Claim(
+        of.id,
+        of.content[start : start + 3],
+        start,
+        start + 3,
+        statement,
+        "test/1",
+        confidence=draw(some.sampled_from([0.5, 0.9])),
+        modality=draw(some.sampled_from(list(MODALITIES))),
+        published_on=of.published_on,
+        said_by=draw(some.none() | some.just(party("person:selcuk-bayraktar"))),
+    )
+
+
+def attested() -> some.SearchStrategy[list[Attested]]:
+    """Give some claims with what the fold must know of their documents."""
+    return some.lists(claims().map(attest), max_size=14)
+
+
+def attest(claim: Claim) -> Attested:
+    """Give a claim with what the fold must know of its document."""
+    of = BY_ID[claim.document]
+    return Attested(claim, of.source.id, of.source.reliability)
