@@ -15,15 +15,16 @@ import click
 from . import __version__
 
 if TYPE_CHECKING:
-    from .graph.store import GraphStore, Rows
+    from .graph.store import Rows
     from .graph.subgraph import Subgraph
-    from .loaders.pipeline import Loaded, LoadReport
+    from .loaders.pipeline import LoadReport
     from .loaders.reading import Given
     from .queries.card import Card
 
-# Everything else is imported inside the command that needs it: `legation --help` answers in a fifth of a second.
+# Everything else is imported inside the command that needs it: `legation --help` answers in a tenth of a second.
 
-FORMATS = ("table", "csv", "json", "jsonl", "markdown")
+Command = Callable[..., None]
+FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 class Commands(click.Group):
@@ -43,61 +44,101 @@ class Commands(click.Group):
         return list(self.commands)
 
 
-store_option = click.option(
-    "--store",
-    "url",
-    envvar="LEGATION_STORE",
-    default="legation.store",
-    show_default=True,
-    show_envvar=True,
-    metavar="URL_OR_FOLDER",
-    help="A folder, or the address of a Neo4j server such as bolt://127.0.0.1:7687.",
-)
-format_option = click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How rows are written."
-)
-html_option = click.option(
-    "--html", type=click.Path(dir_okay=False, path_type=Path), help="Also write the picture of the answer to this file."
-)
+def store_option(command: Command) -> Command:
+    """Add the option that says which store; the command gets it as ``url``."""
+    return click.option(
+        "--store",
+        "url",
+        envvar="LEGATION_STORE",
+        default="legation.store",
+        show_default=True,
+        show_envvar=True,
+        metavar="URL_OR_FOLDER",
+        help="A folder, or the address of a Neo4j server such as bolt://127.0.0.1:7687.",
+    )(command)
 
 
-def given_options(command: Callable[..., None]) -> Callable[..., None]:
+def format_option(command: Command) -> Command:
+    """Add the option that says how rows are written; the command gets it as ``form``."""
+    forms = click.Choice(["table", "csv", "json", "jsonl", "markdown"])
+    return click.option("--format", "form", type=forms, default="table", show_default=True, help="How to write rows.")(
+        command
+    )
+
+
+def answer_options(command: Command) -> Command:
+    """Add what every command that answers takes: which store, how rows are written, where the picture goes."""
+    html = click.option("--html", type=FILE, metavar="FILE", help="Also write the picture of the answer to this file.")
+    return store_option(format_option(html(command)))
+
+
+def given_options(command: Command) -> Command:
     """Add the options that say what is known of the files to read; the command gets them as one ``given``."""
 
+    @click.option("--source", metavar="NAME", help="Who published the files.")
+    @click.option(
+        "--reliability",
+        type=click.Choice(list("ABCDEF")),
+        default="F",
+        show_default=True,
+        help="Of the source, on the Admiralty scale; F cannot be judged.",
+    )
+    @click.option("--published", metavar="DATE", callback=_date, help="When: 2021-12-03, 2021-12 or 2021.")
+    @click.option(
+        "--as",
+        "loader",
+        metavar="FORMAT",
+        callback=_loader,
+        help="Which loader reads them; told from the text unless given.",
+    )
     @wraps(command)
     def gathered(source: str | None, reliability: str, published: str | None, **rest: Any) -> None:
         from .loaders.reading import Given
 
         command(given=Given(source, reliability, published), **rest)
 
-    added: Callable[..., None] = gathered
-    for option in (
-        click.option(
-            "--as", "loader", metavar="FORMAT", help="Which loader reads the files; told from their text unless given."
-        ),
-        click.option(
-            "--published",
-            metavar="DATE",
-            callback=lambda _, __, value: _date(value),
-            help="Date of publication: 2021-12-03, 2021-12 or 2021.",
-        ),
-        click.option(
-            "--reliability",
-            type=click.Choice(list("ABCDEF")),
-            default="F",
-            show_default=True,
-            help="Of the source, on the Admiralty scale; F cannot be judged.",
-        ),
-        click.option("--source", metavar="NAME", help="Who published the files."),
-    ):
-        added = option(added)
-    return added
+    return gathered
+
+
+def _date(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
+    from datetime import datetime
+
+    for form in ("%Y-%m-%d", "%Y-%m", "%Y"):
+        try:
+            if text is None or datetime.strptime(text, form).strftime(form) == text:
+                return text
+        except ValueError:
+            continue
+    raise click.BadParameter(f"{text!r} is no date; write 2021-12-03, 2021-12 or 2021.")
+
+
+def _loader(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
+    from .loaders.pipeline import LOADERS
+
+    if name is not None and name not in LOADERS:
+        raise click.BadParameter(f"{name!r} is no loader; there are {', '.join(LOADERS)}.")
+    return name
+
+
+def _values(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) -> dict[str, Any]:
+    import json
+
+    values: dict[str, Any] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name.isidentifier():
+            raise click.BadParameter(f"{text!r} is not NAME=VALUE.")
+        try:
+            values[name] = json.loads(value)
+        except ValueError:
+            values[name] = value
+    return values
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-V", "--version", prog_name="legation", message="%(prog)s %(version)s")
 def cli() -> None:
-    r"""Explore who arms whom.
+    """Explore who arms whom.
 
     Load articles and registers into a graph of states, firms, people and transfers, in which every line rests on the
     words of a source. Ask it questions, find paths, run Cypher, and hand on one HTML file.
@@ -119,13 +160,13 @@ def load(paths: tuple[Path, ...], given: Given, loader: str | None, url: str) ->
 
     A document goes in whole or not at all. Loading it again replaces what was loaded from it before.
     """
-    from .loaders.pipeline import load as load_files
+    from .graph.store import open_store
+    from .loaders import pipeline
 
-    with _opened(url, create=True) as store, _progress("Loading") as progress:
-        report = load_files(paths, store, given, loader=_loader(loader), progress=progress)
+    files = pipeline.find_files(paths)
+    with open_store(url, create=True) as store, _progress() as progress:
+        report = pipeline.load(files, store, given, loader=loader, progress=progress)
     _say_loaded(report)
-    if report.failed:
-        raise SystemExit(1)
 
 
 @cli.command()
@@ -135,13 +176,13 @@ def claims(paths: tuple[Path, ...], given: Given, loader: str | None) -> None:
     """Show what would be loaded, a claim a line as JSON; nothing is stored."""
     import json
 
-    from .loaders.pipeline import find_files, read
+    from .loaders import pipeline
 
-    for path in find_files(paths):
-        name, reading = read(path, given, _loader(loader))
+    for path_ in pipeline.find_files(paths):
+        name, reading = pipeline.read(path_, given, loader)
         for claim in reading.claims:
             click.echo(json.dumps(claim.to_properties(), ensure_ascii=False))
-        click.echo(f"{path}: {len(reading.claims)} claims, read as {name}.", err=True)
+        _note(f"{path_}: {len(reading.claims)} claims, read as {name}.")
 
 
 @cli.command()
@@ -149,10 +190,11 @@ def claims(paths: tuple[Path, ...], given: Given, loader: str | None) -> None:
 @format_option
 def documents(url: str, form: str) -> None:
     """List the documents that are loaded."""
-    from .queries.listings import documents as list_documents
+    from .graph.store import open_store
+    from .queries import listings
 
-    with _opened(url) as store:
-        _show(list_documents(store), form, none="Nothing is loaded yet.")
+    with open_store(url) as store:
+        _show(listings.documents(store), form, none="Nothing is loaded yet.")
 
 
 @cli.command()
@@ -163,15 +205,13 @@ def forget(document: str, url: str) -> None:
 
     DOCUMENT is its id, the start of its id, or its title, as `legation documents` shows them.
     """
-    from .queries.listings import find_document
+    from .graph.store import open_store
+    from .queries import listings
 
-    with _opened(url) as store:
-        found = find_document(store, document)
-        if len(found) != 1:
-            known = "several documents" if found else "no document"
-            raise click.ClickException(f"{document!r} is {known} here; `legation documents` lists them with their ids.")
-        store.forget(found[0]["document"])
-    click.echo(f"Forgotten: {found[0]['title']} with its {found[0]['claims']} claims.")
+    with open_store(url) as store:
+        found = listings.get_document(store, document)
+        store.forget(found["document"])
+    click.echo(f"Forgotten: {found['title']} with its {found['claims']} claims.")
 
 
 @cli.command()
@@ -179,32 +219,27 @@ def forget(document: str, url: str) -> None:
 @store_option
 @format_option
 def find(text: str, url: str, form: str) -> None:
-    """Find actors, systems and conflicts by name."""
-    from .queries.listings import found
-    from .queries.resolve import resolve
+    """Find actors, systems and conflicts by name, or by a part of it."""
+    from .graph.store import open_store
+    from .queries import listings
 
-    with _opened(url) as store:
-        rows = found(store, text)
-        if not rows.records:
-            resolve(store, text)  # raises, with the nearest names
-        _show(rows, form)
+    with open_store(url) as store:
+        _show(listings.found(store, text), form)
 
 
 @cli.command()
 @click.argument("name")
-@store_option
-@format_option
-@html_option
+@answer_options
 def show(name: str, url: str, form: str, html: Path | None) -> None:
     """Show everything about one actor, system or conflict, with its evidence."""
-    from .queries.listings import about
+    from .graph.store import open_store
+    from .queries import listings
     from .queries.resolve import resolve
 
-    with _opened(url) as store:
+    with open_store(url) as store:
         node = resolve(store, name)
-        graph, rows = about(store, node)
-        near = f"{len(graph.edges)} relations among {len(graph.nodes)} nodes"
-        _note(f"{node.name} ({node.label.lower()}, {node.id}): {near}.")
+        graph, rows = listings.about(store, node)
+        _note(f"{node.name} ({node.label.lower()}, {node.id}): {len(graph.edges)} lines, {len(rows)} claims.")
         _show(rows, form)
         _picture(html, lambda: graph, store.name)
 
@@ -222,16 +257,15 @@ class Questions(Commands):
         """Make the command of a card."""
         from .queries.cards import CARDS
 
-        card = CARDS.get(cmd_name)
-        return _question(card) if card else None
+        return _question(CARDS[cmd_name]) if cmd_name in CARDS else None
 
 
 def _question(card: Card) -> click.Command:
-    @store_option
-    @format_option
-    @html_option
+    @answer_options
     def ask(url: str, form: str, html: Path | None, **given: str | None) -> None:
-        with _opened(url) as store:
+        from .graph.store import open_store
+
+        with open_store(url) as store:
             answer = card.run(store, **given)
             _note(f"{answer.asked} {card.mind}")
             _show(answer.rows, form, none="Nothing that is loaded answers this.")
@@ -257,24 +291,23 @@ def query(ctx: click.Context) -> None:
 @click.argument("end", metavar="TO")
 @click.option("--hops", default=4, show_default=True, help="How many steps at most.")
 @click.option("-k", "most", default=3, show_default=True, help="How many paths at most.")
-@click.option("--kinds", metavar="A,B", help="Walk only these relations; `legation schema` lists them.")
-@store_option
-@format_option
-@html_option
-def path(start: str, end: str, hops: int, most: int, kinds: str | None, url: str, form: str, html: Path | None) -> None:
+@click.option("--kinds", metavar="A,B", default="", help="Walk only these relations; `legation schema` lists them.")
+@answer_options
+def path(start: str, end: str, hops: int, most: int, kinds: str, url: str, form: str, html: Path | None) -> None:
     """Find the shortest paths between two, told in words with the quotes they rest on."""
+    from .graph.store import open_store
     from .queries.paths import find_paths
     from .queries.resolve import resolve
 
-    walked = [kind.strip().upper() for kind in (kinds or "").split(",") if kind.strip()]
-    with _opened(url) as store:
+    walked = [kind.strip().upper() for kind in kinds.split(",") if kind.strip()]
+    with open_store(url) as store:
         found = find_paths(store, resolve(store, start), resolve(store, end), hops=hops, most=most, kinds=walked)
         if not found.paths:
             _note(found.reach)
-        if form == "table":
-            click.echo("\n\n".join(told.in_words() for told in found.paths))
-        else:
+        if form != "table":
             _show(found.to_rows(), form)
+        elif found.paths:
+            click.echo("\n\n".join(told.in_words() for told in found.paths))
         _picture(html, lambda: found.subgraph, store.name)
 
 
@@ -285,20 +318,23 @@ def path(start: str, end: str, hops: int, most: int, kinds: str | None, url: str
     "--parameter",
     "given",
     multiple=True,
+    callback=_values,
     metavar="NAME=VALUE",
     help="A value for $NAME; numbers, true, false, null and JSON are read as such.",
 )
 @store_option
 @format_option
-def cypher(statement: str, given: tuple[str, ...], url: str, form: str) -> None:
-    r"""Run one Cypher statement that only reads.
+def cypher(statement: str, given: dict[str, Any], url: str, form: str) -> None:
+    """Run one Cypher statement that only reads.
 
     \b
       legation cypher 'MATCH (s:State)-[r:ARMS]->(b:State) RETURN s.name, b.name, r.status'
       legation cypher 'MATCH (a:Actor {id: $id}) RETURN a' -p id=TUR
     """
-    with _opened(url) as store:
-        _show(store.read(statement, **dict(map(_parameter, given))), form, none="No rows.")
+    from .graph.store import open_store
+
+    with open_store(url) as store:
+        _show(store.read(statement, **given), form, none="No rows.")
 
 
 @cli.command()
@@ -306,23 +342,15 @@ def cypher(statement: str, given: tuple[str, ...], url: str, form: str) -> None:
 @click.option("--hops", default=1, show_default=True, help="How many steps around each name.")
 @click.option("--since", type=int, metavar="YEAR", help="Leave out what ended before; what has no year stays.")
 @click.option("--until", type=int, metavar="YEAR", help="Leave out what began later; what has no year stays.")
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.html",
-    help="The file to write.",
-)
+@click.option("-o", "--output", required=True, type=FILE, metavar="FILE.html", help="The file to write.")
 @store_option
 def snapshot(names: tuple[str, ...], hops: int, since: int | None, until: int | None, output: Path, url: str) -> None:
     """Write what lies around the NAMES, or everything, to one HTML file that opens offline."""
+    from .graph.store import open_store
     from .queries.picture import Years, around
     from .queries.resolve import resolve
 
-    if since is not None and until is not None and since > until:
-        raise click.BadParameter(f"{since} is after {until}.", param_hint="--since")
-    with _opened(url) as store:
+    with open_store(url) as store:
         graph = around(store, [resolve(store, name) for name in names], hops, years=Years(since, until))
         _picture(output, lambda: graph, store.name)
 
@@ -342,87 +370,36 @@ def schema(part: str, form: str) -> None:
 @format_option
 def stats(url: str, form: str) -> None:
     """Count what is in the store."""
-    from .queries.listings import stats as count
+    from .graph.store import open_store
+    from .queries import listings
 
-    with _opened(url) as store:
-        _show(count(store), form, none="Nothing is loaded yet.")
+    with open_store(url) as store:
+        _show(listings.stats(store), form, none="Nothing is loaded yet.")
 
 
 @cli.command()
-@click.option(
-    "-o",
-    "--output",
-    default="legation-demo.html",
-    show_default=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write.",
-)
+@click.option("-o", "--output", default="legation-demo.html", show_default=True, type=FILE, help="The file to write.")
 @store_option
 def demo(output: Path, url: str) -> None:
     """Load the samples and write a snapshot of them."""
-    from .loaders.pipeline import LoadReport
-    from .loaders.pipeline import load as load_files
-    from .loaders.samples import SAMPLES, sample_path
+    from .graph.store import open_store
+    from .loaders.samples import load_samples
     from .queries.picture import around
 
-    report = LoadReport()
-    with _opened(url, create=True) as store, _progress("Loading") as progress:
-        for sample in SAMPLES:
-            with sample_path(sample) as file:
-                part = load_files([file], store, sample.given, progress=progress)
-            report.loaded += part.loaded
-            report.failed += part.failed
+    with open_store(url, create=True) as store, _progress() as progress:
+        _say_loaded(load_samples(store, progress))
         graph = around(store, [], 1)
-        _say_loaded(report)
         _picture(output, lambda: graph, store.name)
-    click.echo(
-        f"\nOpen {output} in a browser. Then try:\n\n"
-        "  legation query suppliers --buyer Poland\n"
-        "  legation query evidence --supplier Turkey --buyer Poland\n"
-        "  legation path Poland Azerbaijan\n"
-        "  legation show Baykar\n"
-        '  legation load YOUR_ARTICLE.txt --source "Who published it"'
-    )
+    click.echo(f"\nOpen {output} in a browser. Then try:\n\n{DEMO_NEXT}")
 
 
-@contextmanager
-def _opened(url: str, *, create: bool = False) -> Iterator[GraphStore]:
-    from .graph.store import open_store
-
-    with open_store(url, create=create) as store:
-        yield store
-
-
-def _loader(name: str | None) -> str | None:
-    from .loaders.pipeline import LOADERS
-
-    if name is not None and name not in LOADERS:
-        raise click.BadParameter(f"{name!r} is no loader; there are {', '.join(LOADERS)}.", param_hint="--as")
-    return name
-
-
-def _date(text: str | None) -> str | None:
-    from datetime import datetime
-
-    for form in ("%Y-%m-%d", "%Y-%m", "%Y"):
-        try:
-            if text is None or datetime.strptime(text, form).strftime(form) == text:
-                return text
-        except ValueError:
-            continue
-    raise click.BadParameter(f"{text!r} is no date; write 2021-12-03, 2021-12 or 2021.", param_hint="--published")
-
-
-def _parameter(text: str) -> tuple[str, Any]:
-    import json
-
-    name, equals, value = text.partition("=")
-    if not equals or not name.isidentifier():
-        raise click.BadParameter(f"{text!r} is not NAME=VALUE.", param_hint="-p")
-    try:
-        return name, json.loads(value)
-    except ValueError:
-        return name, value
+DEMO_NEXT = """\
+  legation query suppliers --buyer Poland
+  legation query evidence --supplier Turkey --buyer Poland
+  legation path Poland Azerbaijan
+  legation show Baykar
+  legation load YOUR_ARTICLE.txt --source "Who published it"
+"""
 
 
 def _note(text: str) -> None:
@@ -431,90 +408,82 @@ def _note(text: str) -> None:
 
 def _show(rows: Rows, form: str, none: str = "") -> None:
     """Write rows to stdout; if there are none, say so on stderr."""
-    from .queries.formats import FORMATS as WRITERS
-    from .queries.formats import cell, heading, visible
+    from .queries.formats import FORMATS, cited
 
     if not rows.records and none:
         _note(none)
     if form != "table":
-        click.echo(WRITERS[form](rows), nl=False)
+        click.echo(FORMATS[form](rows), nl=False)
+    elif "quote" in rows.columns:
+        click.echo("\n\n".join(map(cited, rows)))
     elif rows.records:
-        from rich import box
-        from rich.console import Console
-        from rich.table import Table
-        from rich.text import Text
+        _show_table(rows)
 
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-        columns = visible(rows)
-        for name in columns:
-            numeric = all(isinstance(row[name], int | float | None) for row in rows)
-            table.add_column(heading(name), justify="right" if numeric else "left", overflow="fold")
-        for row in rows:
-            table.add_row(*(Text(cell(row[name])) for name in columns))
-        # A pipe has no width; whoever reads it wants whole cells.
-        width = None if sys.stdout.isatty() else 200
-        Console(file=sys.stdout, width=width, highlight=False).print(table)
+
+def _show_table(rows: Rows) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from .queries.formats import cell, heading, visible
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    columns = visible(rows)
+    for name in columns:
+        numeric = all(isinstance(row[name], int | float | None) for row in rows)
+        table.add_column(heading(name), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell(row[name])) for name in columns))
+    # A pipe has no width; whoever reads it wants whole cells.
+    width = None if sys.stdout.isatty() else 200
+    Console(file=sys.stdout, width=width, highlight=False).print(table)
 
 
 def _picture(output: Path | None, graph: Callable[[], Subgraph], store: str) -> None:
-    """Write a subgraph to an HTML file, all or nothing, and say what it holds."""
+    """Write a subgraph to an HTML file and say what it holds."""
     if output is None:
         return
-    from .graph.views.snapshot import render
+    from .graph.views.snapshot import write
 
     drawn = graph()
-    temporary = output.with_name(f".{output.name}.part")
-    try:
-        temporary.write_text(render(drawn), encoding="utf-8", newline="\n")
-        temporary.replace(output)
-    except OSError as error:
-        raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
-    left = f"; {drawn.left_out} more are left out" if drawn.left_out else ""
+    # Of a folder only its name: the page goes to others, whom the maker's paths do not concern.
+    write(drawn, output, facts={"Store": store if "://" in store else Path(store).resolve().name})
+    left = f"; {drawn.left_out} more nodes are left out" if drawn.left_out else ""
     _note(f"{output}: {len(drawn.nodes)} nodes, {len(drawn.edges)} lines, {len(drawn.quotes)} quotes{left}.")
 
 
 @contextmanager
-def _progress(what: str) -> Iterator[Callable[[int, int, str], None]]:
+def _progress() -> Iterator[Callable[[int, int, str], None]]:
     """Give a function that shows progress on stderr, once the work has lasted a second."""
     from rich.console import Console
     from rich.progress import Progress
 
     begun = time.monotonic()
     bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
-    task = bar.add_task(what, total=None)
+    task = bar.add_task("Loading", total=None)
 
-    def show_progress(done: int, total: int, name: str) -> None:
+    def progress(done: int, total: int, name: str) -> None:
         if time.monotonic() - begun > 1 and not bar.live.is_started:
             bar.start()
-        bar.update(task, completed=done, total=total, description=name or what)
+        bar.update(task, completed=done, total=total, description=name or "Loading")
 
     try:
-        yield show_progress
+        yield progress
     finally:
         bar.stop()
 
 
 def _say_loaded(report: LoadReport) -> None:
+    """Say what became of each file; exit with 1 if one of them is not loaded."""
     for one in report.loaded:
-        click.echo(f"{one.path.name}: {_told(one)}")
-        for refused in one.refused[:10]:
-            _note(f"  {one.path.name}, line {refused.row}: {refused.reason}; the row is not loaded.")
-        if len(one.refused) > 10:
-            _note(f"  … and {len(one.refused) - 10} more rows.")
+        click.echo(one.in_words())
+        for line in one.refusals(most=10):
+            _note(f"  {line}")
     for path_, error in report.failed:
         _note(f"{path_.name}: not loaded. {error}")
-
-
-def _told(one: Loaded) -> str:
-    written = one.written
-    if written.change == "unchanged":
-        return "already loaded, nothing changed."
-    rows = "" if one.rows is None else f", {one.rows} rows, {len(one.refused)} refused"
-    again = "" if written.change == "new" else " in place of the earlier ones"
-    return (
-        f"read as {one.loader}{rows}: {written.claims} claims{again}, "
-        f"which make {written.transfers} transfers and {written.relations} other relations."
-    )
+    if report.failed:
+        raise SystemExit(1)
 
 
 def main() -> None:

@@ -62,6 +62,7 @@ class Document:
         address: where it can be found again (a URL); None if unknown. Never a path of the machine.
         licence: the licence or copyright line; None if unknown.
         keeps_text: whether the text is kept with the document. Of a table only the claims keep their rows.
+        content_hash: SHA-256 of the content in UTF-8, hexadecimal.
     """
 
     title: str
@@ -72,11 +73,11 @@ class Document:
     address: str | None = None
     licence: str | None = None
     keeps_text: bool = True
+    content_hash: str = field(init=False)
 
-    @property
-    def content_hash(self) -> str:
-        """SHA-256 of the content in UTF-8, hexadecimal."""
-        return hashlib.sha256(self.content.encode("utf-8", "surrogatepass")).hexdigest()
+    def __post_init__(self) -> None:
+        hashed = hashlib.sha256(self.content.encode("utf-8", "surrogatepass")).hexdigest()
+        object.__setattr__(self, "content_hash", hashed)
 
     @property
     def id(self) -> str:

@@ -20,6 +20,11 @@ EVIDENCE_KINDS: Final = ("SUPPLIES", "TO", "OF", "BACKS", "DISPUTES", "ABOUT", "
 _INDEXED: Final = (("Claim", "block"), ("Transfer", "block"), ("Transfer", "pair"))
 
 
+_GONE: Final = "WITH collect(r) AS gone UNWIND gone AS r DELETE r"
+"""Deletes what was found only when all of it is found: the embedded engine loses its place in a chain of relations of
+which some are gone."""
+
+
 def schema_statements() -> list[str]:
     """Give the statements that make constraints and indexes; running them again changes nothing."""
     unique = [
@@ -60,12 +65,12 @@ def delete_relations(kind: str, start: str, end: str) -> str:
     """``$rows`` of ``{start, end}`` -> the stated relations of that kind between them are gone."""
     return (
         f"UNWIND $rows AS row MATCH (a:{_key(start)} {{id: row.start}})-[r:{_kind(kind)}]->"
-        f"(b:{_key(end)} {{id: row.end}}) DELETE r"
+        f"(b:{_key(end)} {{id: row.end}}) {_GONE}"
     )
 
 
 DELETE_DERIVED: Final = (
-    f"UNWIND $rows AS row MATCH (a:Actor {{id: row.start}})-[r:{'|'.join(DERIVED)}]->(b:Actor {{id: row.end}}) DELETE r"
+    f"UNWIND $rows AS row MATCH (a:Actor {{id: row.start}})-[r:{'|'.join(DERIVED)}]->(b:Actor {{id: row.end}}) {_GONE}"
 )
 """``$rows`` of ``{start, end}`` -> the derived relations between them are gone."""
 

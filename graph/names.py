@@ -123,7 +123,8 @@ class Reference:
         self.entries[node_id] = entry
         for text, form in spelled:
             self._aliases.append(Alias(text, entry, form))
-            self._by_key.setdefault(key(text), {})[node_id] = entry
+            for typed in (text, f"{text}s") if form == "noun" else (text,):
+                self._by_key.setdefault(key(typed), {})[node_id] = entry
 
     def aliases(self) -> Iterator[Alias]:
         """Give every spelling of every entry; for those who look for names in running text."""

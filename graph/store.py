@@ -249,8 +249,9 @@ def _server(parts: SplitResult) -> Callable[[], _Connection]:
             ) from error
         except (driver_errors.DriverError, driver_errors.Neo4jError, OSError, ValueError) as error:
             driver.close()
+            reason = _reason(error).splitlines()[0].partition(" (resolved")[0].rstrip(".:")
             raise StoreUnreachable(
-                f"No Neo4j answers at {name}: {_reason(error)} Is it running, and is this its Bolt port?"
+                f"No Neo4j answers at {name}: {reason}. Is it running, and is this its Bolt port?"
             ) from error
         return _Connection(driver, driver, database)
 

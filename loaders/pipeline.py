@@ -76,6 +76,28 @@ class Loaded:
     rows: int | None = None
     refused: tuple[Refused, ...] = ()
 
+    def in_words(self) -> str:
+        """Say in one line what became of the file."""
+        written = self.written
+        if written.change == "unchanged":
+            return f"{self.path.name}: already loaded, nothing changed."
+        rows = "" if self.rows is None else f", {self.rows} rows, {len(self.refused)} refused"
+        again = "" if written.change == "new" else " in place of the earlier ones"
+        made = f"{_counted(written.transfers, 'transfer')} and {_counted(written.relations, 'other relation')}"
+        claims = _counted(written.claims, "claim")
+        return f"{self.path.name}: read as {self.loader}{rows}: {claims}{again}, on {made}."
+
+    def refusals(self, most: int) -> Iterator[str]:
+        """Say in a line each which rows were refused and why, up to a number of them."""
+        for one in self.refused[:most]:
+            yield f"{self.path.name}, line {one.row}: {one.reason}; the row is not loaded."
+        if len(self.refused) > most:
+            yield f"… and {len(self.refused) - most} more rows."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
 
 @dataclass(slots=True)
 class LoadReport:
@@ -91,7 +113,7 @@ class LoadReport:
 
 
 def load(
-    paths: Sequence[Path],
+    files: Sequence[Path],
     store: GraphStore,
     given: Given,
     *,
@@ -101,17 +123,15 @@ def load(
     """Load files into a store, one document at a time; a file that fails does not stop the rest.
 
     Args:
-        paths: files, and folders whose readable files are all taken.
+        files: what to load; ``find_files`` finds it.
         store: where to.
         given: what the user said of them.
         loader: name of the loader to use for all of them; told from their text if None.
         progress: called before each file with how many are done, how many there are, and its name; and at the end.
 
     Raises:
-        LoadError: there is nothing to read at one of the paths.
         StoreUnreachable: the store does not answer; what was loaded before stays.
     """
-    files = find_files(paths)
     report = LoadReport()
     for done, path in enumerate(files):
         progress(done, len(files), path.name)

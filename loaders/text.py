@@ -8,6 +8,11 @@ from typing import Final
 from ..graph.errors import LoadError
 
 MAX_BYTES: Final = 512 * 2**20
+_ENCODINGS: Final = (
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256", "koi8_r", "mac_roman"),
+    *("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"),
+)
+"""What files that are not UTF-8 are in today; of all that there ever were, short texts look like the wrong one."""
 _CONTROL: Final = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 
 
@@ -62,6 +67,6 @@ def decode(data: bytes, name: str) -> str:
 def _guess(data: bytes) -> str:
     from charset_normalizer import from_bytes  # noqa: PLC0415  (only a file that is not UTF-8 needs it)
 
-    best = from_bytes(data).best()
+    best = from_bytes(data, cp_isolation=list(_ENCODINGS)).best()
     # Latin-1 gives every byte some character, so that nothing is lost even where nothing fits.
     return str(best) if best is not None else data.decode("latin-1")

@@ -12,10 +12,8 @@ from ..graph.subgraph import Subgraph
 from .picture import of_transfers
 from .resolve import resolve
 
-KINDS: Final = {
-    "actor": "a state, firm, person or organisation, as people write it",
-    "system": "a weapon system or class of systems, as people write it",
-}
+KINDS: Final = {"actor": ("Actor", "anybody"), "system": ("System", "anything")}
+"""The kinds of parameter: the label of the nodes that a name is looked up among, and the word for one not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +97,9 @@ class Card:
             raise ParameterWrong(f"The question {self.name} needs --{missing[0]}: {known[missing[0]].help}.")
         if not any(given.values()):
             raise ParameterWrong(f"The question {self.name} needs at least one of --{', --'.join(known)}.")
-        nodes = {
-            name: resolve(store, text, "System" if known[name].kind == "system" else "Actor")
-            for name, text in given.items()
-            if text
-        }
+        nodes = {name: resolve(store, text, KINDS[known[name].kind][0]) for name, text in given.items() if text}
         values = {name: nodes[name].id if name in nodes else None for name in known}
-        names = {name: nodes[name].name if name in nodes else "anybody" for name in known}
+        names = {name: nodes[name].name if name in nodes else KINDS[one.kind][1] for name, one in known.items()}
         rows = store.read(self.cypher, **values)
         ordered = [{name: _in_order(value) for name, value in row.items()} for row in rows]
         return Answer(self, self.question.format(**names), Rows(rows.columns, ordered), values)

@@ -92,6 +92,35 @@ def cell(value: Any, *, unknown: str = UNKNOWN, joint: str = ", ") -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+def quoted(text: str) -> str:
+    """Put quotation marks around the words of a source, unless they came with some."""
+    stripped = " ".join(text.split())
+    return stripped if stripped[:1] in '"“«„‘' else f"“{stripped}”"
+
+
+def cited(row: Mapping[str, Any]) -> str:
+    """Give a row that has a quote as people cite it: what it states, the words, and where they stand."""
+    place = f"line {row['row']}" if row.get("row") else f"character {row['start']}"
+    source = f"{row['source']} ({row['reliability']})" if row.get("reliability") else row["source"]
+    where = ", ".join(filter(None, (source, row["document"], row["published"], place)))
+    doubts = [row["modality"]] if row["modality"] != "asserted" else []
+    doubts += [f"said by {row['said_by']}"] if row.get("said_by") else []
+    doubts += [f"confidence {row['confidence']:.2f}"] if row.get("confidence") is not None else []
+    stated = [
+        f"{heading(name)} {cell(value)}" if name in _NAMED_VALUES else cell(value).replace("_", " ")
+        for name, value in row.items()
+        if name not in _CITED_APART and value not in (None, [])
+    ]
+    return f"{' · '.join(stated)}\n  {quoted(row['quote'])}\n  — {'; '.join((where, *doubts))}"
+
+
+_NAMED_VALUES: Final = ("ordered", "delivered", "order_year", "delivery_years")
+_CITED_APART: Final = (
+    *("quote", "source", "reliability", "document", "published", "row", "start", "modality", "said_by", "confidence"),
+    *("claim", "transfer_ids"),
+)
+
+
 def _jsonable(value: Any) -> Any:
     if isinstance(value, Node | Edge | Route):
         return _jsonable(asdict(value))

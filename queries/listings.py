@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, Final
 
+from ..graph.errors import AmbiguousName, UnknownName
 from ..graph.schema import LABELS, RELATIONS
 from ..graph.store import GraphStore, Rows
 from ..graph.subgraph import Deal, Edge, Node, Quote, Subgraph
 from .picture import around
-from .resolve import find
+from .resolve import find, resolve
 
 _DOCUMENTS: Final = (
     "MATCH (d:Document)-[:PUBLISHED_BY]->(s:Source) OPTIONAL MATCH (c:Claim)-[:QUOTED_FROM]->(d) "
@@ -31,6 +32,22 @@ def find_document(store: GraphStore, text: str) -> list[dict[str, Any]]:
     return exact or [row for row in rows if row["document"].removeprefix("doc:").startswith(text.removeprefix("doc:"))]
 
 
+def get_document(store: GraphStore, text: str) -> dict[str, Any]:
+    """Give the one document that a text means.
+
+    Raises:
+        UnknownName: no document of this store goes by it.
+        AmbiguousName: several do.
+    """
+    rows = find_document(store, text)
+    if not rows:
+        raise UnknownName(f"No document here goes by {text!r}; `legation documents` lists them with their ids.", text)
+    if len(rows) > 1:
+        ids = ", ".join(row["document"] for row in rows)
+        raise AmbiguousName(f"{text!r} can be several documents: {ids}. Say which by its id.", text)
+    return rows[0]
+
+
 def stats(store: GraphStore) -> Rows:
     """Count nodes by label, relations by kind, and transfers by status; what there is none of is left out."""
     counted: list[dict[str, Any]] = []
@@ -49,22 +66,25 @@ def stats(store: GraphStore) -> Rows:
 
 
 def found(store: GraphStore, text: str) -> Rows:
-    """Give one row for each actor, system and conflict that a text may mean."""
-    rows = [{"id": node.id, "name": node.name, "label": node.label} for node in find(store, text)]
+    """Give one row for each actor, system and conflict that a text may mean.
+
+    Raises:
+        UnknownName: nothing in this store goes by it; the nearest names are in the message.
+    """
+    nodes = find(store, text) or [resolve(store, text)]
+    rows = [{"id": node.id, "name": node.name, "label": node.label} for node in nodes]
     return Rows(("id", "name", "label"), rows)
 
 
 def about(store: GraphStore, node: Node) -> tuple[Subgraph, Rows]:
-    """Give everything about one node: its neighbourhood, and a row for each claim behind each of its relations."""
+    """Give everything about one node: its neighbourhood, and a row for each claim behind each of its relations.
+
+    Of a system that is who supplies it to whom, too.
+    """
     graph = around(store, [node], 1)
-    rows = []
-    for edge in graph.edges:
-        if node.id not in (edge.source, edge.target):
-            continue
-        for deal, quote in _evidence(edge, graph):
-            rows.append(_row(node, edge, graph, deal, quote))
-    columns = ("relation", "with", "what", "quote", "modality", "source", "published", "document", "claim")
-    return graph, Rows(columns, sorted(rows, key=lambda row: (row["relation"], row["with"], row["claim"])))
+    rows = [_row(node, edge, graph, deal, quote) for edge in graph.edges for deal, quote in _evidence(edge, graph)]
+    columns = ("relation", "what", "quote", "modality", "source", "published", "document", "row", "start", "claim")
+    return graph, Rows(columns, sorted(rows, key=lambda row: (row["relation"], row["claim"])))
 
 
 def _evidence(edge: Edge, graph: Subgraph) -> list[tuple[Deal | None, Quote]]:
@@ -75,21 +95,22 @@ def _evidence(edge: Edge, graph: Subgraph) -> list[tuple[Deal | None, Quote]]:
 
 def _row(node: Node, edge: Edge, graph: Subgraph, deal: Deal | None, quote: Quote) -> dict[str, Any]:
     kind = RELATIONS[edge.kind]
-    goes_out = edge.source == node.id
-    other = graph.nodes[edge.target if goes_out else edge.source]
+    source, target = graph.nodes[edge.source].name, graph.nodes[edge.target].name
+    told = f"{target} {kind.reverse} {source}" if edge.target == node.id else f"{source} {kind.phrase} {target}"
     what = quote.claim.get("title")
     if deal is not None:
         number = quote.claim.get("quantity_ordered") or quote.claim.get("quantity_delivered")
         parts = (str(number) if number else "", quote.claim.get("system_name", ""), quote.claim.get("status", ""))
         what = " ".join(filter(None, parts)).replace("_", " ")
     return {
-        "relation": kind.phrase if goes_out else kind.reverse,
-        "with": other.name,
+        "relation": told,
         "what": what,
         "quote": quote.claim["quote"],
         "modality": "disputes" if quote.disputes else quote.claim["modality"],
         "source": quote.source["name"],
         "published": quote.document.get("published_on"),
         "document": quote.document["name"],
+        "row": quote.claim.get("row"),
+        "start": quote.claim["start"],
         "claim": quote.id,
     }

@@ -12,6 +12,7 @@ from ..graph.errors import ParameterWrong
 from ..graph.schema import RELATIONS, STATUSES
 from ..graph.store import GraphStore, Rows
 from ..graph.subgraph import Deal, Edge, Node, Quote, Subgraph
+from .formats import quoted
 from .picture import among
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Footnote:
         cited = ", ".join(
             filter(None, (self.quote.source["name"], document["name"], document.get("published_on"), place))
         )
-        return f"[{self.number}]{said} “{claim['quote'].strip()}” — {cited}"
+        return f"[{self.number}]{said} {quoted(claim['quote'])} — {cited}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ..graph.facts import Transfer, derive
-from ..graph.schema import RELATIONS, STATED, key_label
+from ..graph.errors import ParameterWrong
+from ..graph.facts import Relation, Transfer, derive
+from ..graph.names import reference
+from ..graph.schema import RELATIONS, key_label
 from ..graph.store import GraphStore
 from ..graph.subgraph import Deal, Edge, Node, Quote, Subgraph
 
 MOST_NODES: Final = 400
 
-_TRANSFERS: Final = (
+_KINDS: Final = "|".join(RELATIONS)
+_RELATION: Final = "RETURN a.id AS start, type(r) AS kind, b.id AS end, properties(r) AS properties"
+_RELATIONS_OF: Final = (
+    f"UNWIND $ids AS id MATCH (a:{{label}} {{{{id: id}}}})-[r:{_KINDS}]->(b) {_RELATION}",
+    f"UNWIND $ids AS id MATCH (b:{{label}} {{{{id: id}}}})<-[r:{_KINDS}]-(a) {_RELATION}",
+)
+_ALL_RELATIONS: Final = f"MATCH (a)-[r:{_KINDS}]->(b) {_RELATION}"
+_DEALS_OF_SYSTEMS: Final = "UNWIND $ids AS id MATCH (:System {id: id})<-[:OF]-(t:Transfer) RETURN DISTINCT t.id AS id"
+_ENDS: Final = (
     "MATCH (s:Actor)-[:SUPPLIES]->(t) MATCH (t)-[:TO]->(b:Actor) MATCH (t)-[:OF]->(w:System) "
     "RETURN properties(t) AS transfer, b.id AS buyer, collect(DISTINCT s.id) AS suppliers, "
     "collect(DISTINCT [w.id, w.name]) AS systems"
 )
-_TRANSFERS_BY_ID: Final = f"UNWIND $ids AS id MATCH (t:Transfer {{id: id}}) {_TRANSFERS}"
-_TRANSFERS_AMONG: Final = (
-    "UNWIND $ids AS id MATCH (t:Transfer)-[:TO]->(:Actor {id: id}) MATCH (x:Actor)-[:SUPPLIES]->(t) "
-    f"WITH DISTINCT t, x WHERE x.id IN $ids WITH DISTINCT t {_TRANSFERS}"
-)
-_CLAIMS_OF_TRANSFERS: Final = (
-    "UNWIND $ids AS id MATCH (c:Claim)-[r:BACKS|DISPUTES]->(:Transfer {id: id}) "
-    "RETURN id AS transfer, c.id AS claim, type(r) AS how ORDER BY claim"
+_DEALS_BY_ID: Final = f"UNWIND $ids AS id MATCH (t:Transfer {{id: id}}) {_ENDS}"
+_DEALS_OF_PAIRS: Final = f"UNWIND $ids AS pair MATCH (t:Transfer {{pair: pair}}) {_ENDS}"
+_CLAIMS_OF_DEALS: Final = (
+    "UNWIND $ids AS id MATCH (t:Transfer {id: id})<-[:BACKS|DISPUTES]-(c:Claim) "
+    "RETURN id AS transfer, c.id AS claim ORDER BY claim"
 )
 _QUOTES: Final = (
     "UNWIND $ids AS id MATCH (c:Claim {id: id})-[:QUOTED_FROM]->(d:Document)-[:PUBLISHED_BY]->(p:Source) "
     "RETURN properties(c) AS claim, d.id AS document_id, d.name AS document, d.published_on AS published_on, "
     "d.address AS address, d.licence AS licence, d.reliability AS reliability, p.id AS source_id, p.name AS source"
 )
-_NODES: Final = "UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n ORDER BY n.id"
-_NEIGHBOURS: Final = "UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[:{kinds}]-(m) RETURN DISTINCT m.id AS id"
-_STATED_AMONG: Final = (
-    "UNWIND $part AS id MATCH (a:{label} {{id: id}})-[r:{kinds}]->(b) WHERE b.id IN $ids "
-    "RETURN a.id AS start, type(r) AS kind, b.id AS end, properties(r) AS properties ORDER BY start, kind, end"
-)
+_NODES: Final = "UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,17 @@ class Years:
     Attributes:
         since: the first year, or None.
         until: the last year, or None.
+
+    Raises:
+        ParameterWrong: the first year is after the last.
     """
 
     since: int | None = None
     until: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.since is not None and self.until is not None and self.since > self.until:
+            raise ParameterWrong(f"The years run the wrong way: {self.since} is after {self.until}.")
 
     def takes(self, first: int | None, last: int | None) -> bool:
         """Tell whether something that lasted from one year to another falls at least partly into the span."""
@@ -60,10 +69,36 @@ class Years:
         return not early and not late
 
 
+@dataclass(slots=True)
+class _Found:
+    """What a walk came by: nodes with their distance, relations, and deals beside those of the derived relations."""
+
+    distance: dict[str, int]
+    relations: dict[tuple[str, str, str], Relation] = field(default_factory=dict)
+    deals: set[str] = field(default_factory=set)
+
+    def add(self, rows: Iterable[dict[str, Any]]) -> set[str]:
+        """Add relations and give the nodes at their ends."""
+        ends = set()
+        for row in rows:
+            self.relations[row["kind"], row["start"], row["end"]] = Relation(
+                row["kind"], row["start"], row["end"], row["properties"]
+            )
+            ends |= {row["start"], row["end"]}
+        return ends
+
+    def nearest(self, most: int) -> set[str]:
+        """Give the nearest nodes; of equally near ones those with the most relations."""
+        degree = Counter(end for _, start, target in self.relations for end in (start, target))
+        return set(sorted(self.distance, key=lambda one: (self.distance[one], -degree[one], one))[:most])
+
+
 def around(
     store: GraphStore, centres: Sequence[Node], hops: int, *, years: Years | None = None, most: int = MOST_NODES
 ) -> Subgraph:
-    """Give what lies within some steps of some nodes, over every relation of the schema.
+    """Give the nodes within some steps of others, over every relation of the schema, and the relations walked.
+
+    What supplies or receives a system is one step from it.
 
     Args:
         store: where to look.
@@ -73,88 +108,103 @@ def around(
         most: how many nodes at most. The nearest are kept, of equally near ones those with the most relations; the
             result says how many were left out.
     """
-    found = _within(store, [node.id for node in centres], hops) if centres else _everything(store)
-    kept = found if len(found) <= most else _most_connected(store, found, most)
+    found = _walk(store, [node.id for node in centres], hops) if centres else _everything(store)
+    kept = found.nearest(most)
     names = ", ".join(node.name for node in centres) or "Everything"
-    steps = f" and what lies within {hops} step{'s' if hops != 1 else ''}" if centres else " in the store"
-    graph = among(store, names, list(kept), years=years, question=f"{names}{steps}")
-    lonely = _lonely(graph) - {node.id for node in centres} if years else set()
-    nodes = {node_id: node for node_id, node in graph.nodes.items() if node_id not in lonely}
-    return Subgraph(
-        graph.title, nodes, graph.edges, graph.transfers, graph.quotes, graph.question, len(found) - len(kept)
-    )
+    within = f" and what lies within {hops} step{'s' if hops != 1 else ''}" if centres else " in the store"
+    graph = _assemble(store, names, kept, found, years or Years(), question=f"{names}{within}")
+    ends = {end for edge in graph.edges for end in (edge.source, edge.target)} | {node.id for node in centres}
+    nodes = {node_id: node for node_id, node in graph.nodes.items() if node_id in ends}
+    left_out = len(found.distance) - len(kept)
+    return Subgraph(graph.title, nodes, graph.edges, graph.transfers, graph.quotes, graph.question, left_out)
 
 
-def of_transfers(store: GraphStore, title: str, ids: Sequence[str]) -> Subgraph:
+def among(store: GraphStore, title: str, ids: Collection[str]) -> Subgraph:
+    """Give some nodes and every relation of the schema between them, with all evidence."""
+    found = _walk(store, sorted(ids), 1)
+    return _assemble(store, title, set(ids), found, Years(), question=title)
+
+
+def of_transfers(store: GraphStore, title: str, ids: Collection[str]) -> Subgraph:
     """Give the suppliers and buyers of some transfers, with the derived relations and the evidence of just these."""
-    deals = _deals(store, store.read(_TRANSFERS_BY_ID, ids=list(ids)))
-    edges = _derived(deals)
-    ends = {end for edge in edges for end in (edge.source, edge.target)}
-    return _assemble(store, title, ends, edges, deals, question=title)
+    deals = _deals(store, _DEALS_BY_ID, sorted(ids))
+    ends = {end for deal in deals.values() for end in (*deal.suppliers, *deal.buyers)}
+    return _with_evidence(store, title, ends, _derived(deals), deals)
 
 
-def among(
-    store: GraphStore, title: str, ids: Sequence[str], *, years: Years | None = None, question: str = ""
-) -> Subgraph:
-    """Give some nodes and every relation of the schema between them, with all evidence.
-
-    Args:
-        store: where to look.
-        title: of the picture.
-        ids: of the nodes.
-        years: see ``around``.
-        question: what was asked, in words.
-    """
-    span = years or Years()
-    actors = [node_id for node_id in ids if key_label(node_id) == "Actor"]
-    deals = {
-        deal.id: deal for deal in _deals(store, store.read(_TRANSFERS_AMONG, ids=actors)).values() if _in(span, deal)
-    }
-    derived = [edge for edge in _derived(deals) if edge.source in ids and edge.target in ids]
-    stated = [edge for edge in _stated(store, ids) if span.takes(_year(edge, "since"), _year(edge, "until"))]
-    return _assemble(store, title, ids, [*derived, *stated], deals, question=question or title)
-
-
-def _within(store: GraphStore, centres: Sequence[str], hops: int) -> dict[str, int]:
-    """Give every node within some steps, with its distance."""
-    found = dict.fromkeys(centres, 0)
-    edge = list(found)
-    for hop in range(1, hops + 1):
-        near = {row["id"] for label, part in _by_label(edge) for row in store.read(_neighbours(label), ids=part)}
-        edge = sorted(near - found.keys())
-        found |= dict.fromkeys(edge, hop)
+def quotes(store: GraphStore, claims: Collection[str]) -> dict[str, Quote]:
+    """Give the words behind some claims, by claim id."""
+    found = {}
+    for row in store.read(_QUOTES, ids=sorted(claims)):
+        document = {"id": row["document_id"], "name": row["document"]}
+        document |= {name: row[name] for name in ("published_on", "address", "licence") if row[name] is not None}
+        source = {"id": row["source_id"], "name": row["source"], "reliability": row["reliability"]}
+        found[row["claim"]["id"]] = Quote(row["claim"], document, source, row["claim"]["modality"] == "denied")
     return found
 
 
-def _everything(store: GraphStore) -> dict[str, int]:
-    statement = f"MATCH (n)-[:{'|'.join(RELATIONS)}]-() RETURN DISTINCT n.id AS id ORDER BY id"
-    return {row["id"]: 1 for row in store.read(statement)}
+def _walk(store: GraphStore, centres: Sequence[str], hops: int) -> _Found:
+    found = _Found(dict.fromkeys(centres, 0))
+    rim = list(centres)
+    for hop in range(1, hops + 1):
+        ends: set[str] = set()
+        for label, part in _by_label(rim):
+            for statement in _RELATIONS_OF:
+                ends |= found.add(store.read(statement.format(label=label), ids=part))
+            if label == "System":
+                deals = {row["id"] for row in store.read(_DEALS_OF_SYSTEMS, ids=part)}
+                found.deals |= deals
+                moved = _deals(store, _DEALS_BY_ID, sorted(deals)).values()
+                ends |= {end for deal in moved for end in (*deal.suppliers, *deal.buyers)}
+        rim = sorted(ends - found.distance.keys())
+        found.distance |= dict.fromkeys(rim, hop)
+    return found
 
 
-def _most_connected(store: GraphStore, found: dict[str, int], most: int) -> list[str]:
-    degree: dict[str, int] = {}
-    for label, part in _by_label(list(found)):
-        statement = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[r:{'|'.join(RELATIONS)}]-() "
-        degree |= {row["id"]: row["n"] for row in store.read(statement + "RETURN id, count(r) AS n", ids=part)}
-    return sorted(found, key=lambda node_id: (found[node_id], -degree.get(node_id, 0), node_id))[:most]
+def _everything(store: GraphStore) -> _Found:
+    found = _Found({})
+    found.distance = dict.fromkeys(sorted(found.add(store.read(_ALL_RELATIONS))), 1)
+    return found
 
 
-def _neighbours(label: str) -> str:
-    return _NEIGHBOURS.format(label=label, kinds="|".join(RELATIONS))
+def _assemble(store: GraphStore, title: str, kept: set[str], found: _Found, years: Years, *, question: str) -> Subgraph:
+    """Draw what was found between the kept nodes: derived relations anew from their deals, stated ones as they are."""
+    between = [one for one in found.relations.values() if one.start in kept and one.end in kept]
+    pairs = {_pair(one.start, one.end) for one in between if RELATIONS[one.kind].derived}
+    deals = _deals(store, _DEALS_OF_PAIRS, sorted(pairs)) | _deals(store, _DEALS_BY_ID, sorted(found.deals))
+    deals = {deal_id: deal for deal_id, deal in deals.items() if years.takes(*_lasted(deal.properties))}
+    walked = {(one.start, one.end) for one in between}
+    derived = [
+        edge
+        for edge in _derived(deals)
+        if (edge.source, edge.target) in walked
+        or (edge.source in kept and edge.target in kept and found.deals.intersection(edge.transfers))
+    ]
+    stated = [
+        _stated(one) for one in between if not RELATIONS[one.kind].derived and years.takes(*_lasted(one.properties))
+    ]
+    edges = sorted([*derived, *stated], key=lambda edge: edge.id)
+    return _with_evidence(store, title, kept, edges, deals, question=question)
 
 
-def _by_label(ids: Iterable[str]) -> list[tuple[str, list[str]]]:
-    parts: dict[str, list[str]] = defaultdict(list)
-    for node_id in ids:
-        parts[key_label(node_id)].append(node_id)
-    return sorted(parts.items())
-
-
-def _deals(store: GraphStore, rows: Iterable[dict[str, Any]]) -> dict[str, Deal]:
-    held = sorted(rows, key=lambda row: str(row["transfer"]["id"]))
+def _with_evidence(
+    store: GraphStore, title: str, ids: set[str], edges: Sequence[Edge], deals: dict[str, Deal], *, question: str = ""
+) -> Subgraph:
+    nodes: dict[str, Node] = {}
+    for label, part in _by_label(sorted(ids)):
+        nodes |= {row["n"].id: row["n"] for row in store.read(_NODES.format(label=label), ids=part)}
+    drawn = sorted({transfer for edge in edges for transfer in edge.transfers})
     claims: dict[str, list[str]] = defaultdict(list)
-    for row in store.read(_CLAIMS_OF_TRANSFERS, ids=[row["transfer"]["id"] for row in held]):
+    for row in store.read(_CLAIMS_OF_DEALS, ids=drawn):
         claims[row["transfer"]].append(row["claim"])
+    transfers = {one: _with_claims(deals[one], claims[one]) for one in drawn}
+    backing = {claim for held in claims.values() for claim in held} | {claim for edge in edges for claim in edge.claims}
+    return Subgraph(title, nodes, tuple(edges), transfers, quotes(store, backing), question or title)
+
+
+def _deals(store: GraphStore, statement: str, ids: Sequence[str]) -> dict[str, Deal]:
+    """Read deals, in the order of their ids, without their claims."""
+    rows = sorted(store.read(statement, ids=list(ids)), key=lambda row: str(row["transfer"]["id"]))
     return {
         row["transfer"]["id"]: Deal(
             row["transfer"]["id"],
@@ -162,10 +212,14 @@ def _deals(store: GraphStore, rows: Iterable[dict[str, Any]]) -> dict[str, Deal]
             (row["buyer"],),
             tuple(sorted((system[0], system[1]) for system in row["systems"])),
             row["transfer"],
-            tuple(claims[row["transfer"]["id"]]),
+            (),
         )
-        for row in held
+        for row in rows
     }
+
+
+def _with_claims(deal: Deal, claims: Sequence[str]) -> Deal:
+    return Deal(deal.id, deal.suppliers, deal.buyers, deal.systems, deal.properties, tuple(claims))
 
 
 def _derived(deals: dict[str, Deal]) -> list[Edge]:
@@ -183,52 +237,29 @@ def _derived(deals: dict[str, Deal]) -> list[Edge]:
     ]
 
 
-def _stated(store: GraphStore, ids: Sequence[str]) -> list[Edge]:
-    edges = []
-    for label, part in _by_label(ids):
-        statement = _STATED_AMONG.format(label=label, kinds="|".join(STATED))
-        for row in store.read(statement, part=part, ids=list(ids)):
-            claims = tuple(row["properties"].pop("claims", ()))
-            edges.append(Edge(row["kind"], row["start"], row["end"], row["properties"], claims=claims))
-    return edges
+def _stated(relation: Relation) -> Edge:
+    properties = dict[str, Any](relation.properties)
+    claims = properties.pop("claims")
+    return Edge(relation.kind, relation.start, relation.end, properties, claims=tuple(claims))
 
 
-def _assemble(
-    store: GraphStore, title: str, ids: Collection[str], edges: Sequence[Edge], deals: dict[str, Deal], *, question: str
-) -> Subgraph:
-    nodes: dict[str, Node] = {}
-    for label, part in _by_label(sorted(ids)):
-        nodes |= {row["n"].id: row["n"] for row in store.read(_NODES.format(label=label), ids=part)}
-    drawn = {transfer for edge in edges for transfer in edge.transfers}
-    transfers = {deal_id: deal for deal_id, deal in deals.items() if deal_id in drawn}
-    claims = {claim for deal in transfers.values() for claim in deal.claims} | {
-        one for edge in edges for one in edge.claims
-    }
-    return Subgraph(title, nodes, tuple(edges), transfers, quotes(store, claims), question)
+def _pair(supplier: str, buyer: str) -> str:
+    """Give the pair under which the transfers between two are kept: the supplier's state, where the lists know it."""
+    return f"{reference().state_of(supplier) or supplier}|{buyer}"
 
 
-def quotes(store: GraphStore, claims: Collection[str]) -> dict[str, Quote]:
-    """Give the words behind some claims, by claim id."""
-    found = {}
-    for row in store.read(_QUOTES, ids=sorted(claims)):
-        document = {"id": row["document_id"], "name": row["document"]}
-        document |= {name: row[name] for name in ("published_on", "address", "licence") if row[name] is not None}
-        source = {"id": row["source_id"], "name": row["source"], "reliability": row["reliability"]}
-        found[row["claim"]["id"]] = Quote(row["claim"], document, source, row["claim"]["modality"] == "denied")
-    return found
+def _by_label(ids: Iterable[str]) -> list[tuple[str, list[str]]]:
+    parts: dict[str, list[str]] = defaultdict(list)
+    for node_id in ids:
+        parts[key_label(node_id)].append(node_id)
+    return sorted(parts.items())
 
 
-def _in(span: Years, deal: Deal) -> bool:
-    years = [deal.properties.get("order_year"), *deal.properties.get("delivery_years", ())]
-    known = [year for year in years if year is not None]
-    return span.takes(min(known, default=None), max(known, default=None))
-
-
-def _year(edge: Edge, name: str) -> int | None:
-    value = str(edge.properties.get(name, ""))[:4]
-    return int(value) if value.isdigit() else None
-
-
-def _lonely(graph: Subgraph) -> set[str]:
-    ends = {end for edge in graph.edges for end in (edge.source, edge.target)}
-    return {node_id for node_id in graph.nodes if node_id not in ends}
+def _lasted(properties: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    """Give the first and the last year of a transfer's or a relation's properties; None where it is not known."""
+    if "since" in properties or "until" in properties:
+        since, until = (str(properties.get(name, ""))[:4] for name in ("since", "until"))
+        return (int(since) if since.isdigit() else None, int(until) if until.isdigit() else None)
+    order = properties.get("order_year")
+    years = [*([] if order is None else [order]), *(properties.get("delivery_years") or ())]
+    return min(years, default=None), max(years, default=None)

@@ -17,7 +17,7 @@ _ALL_NAMES: Final = "MATCH (n:{label}) RETURN n.id AS id, n.name AS name ORDER B
 
 def find(store: GraphStore, text: str, *labels: str) -> list[Node]:
     """Find the nodes of a store that a text may mean: those that go by exactly that name or id, else those whose name
-    holds it as whole words.
+    holds it, as whole words if any does.
 
     Args:
         store: where to look.
@@ -29,9 +29,11 @@ def find(store: GraphStore, text: str, *labels: str) -> list[Node]:
     """  # noqa: D205  (the summary does not fit on one line)
     there = _names(store, labels or _NAMED)
     exact = {entry.id for entry in reference().find(text) if entry.id in there}
-    exact |= {node_id for node_id, name in there.items() if key(name) == key(text) or node_id == text}
+    exact |= {node_id for node_id, name in there.items() if key(name) == key(text) or node_id.lower() == text.lower()}
     words = _words(text)
     part = {node_id for node_id, name in there.items() if words and _holds(_words(name), words)}
+    if not exact and not part and key(text):
+        part = {node_id for node_id, name in there.items() if key(text) in key(name)}
     # A surname is as good a name as any: "Bayraktar" is the drone, and two men as well.
     chosen = exact | {node_id for node_id in part if label_of(node_id) == "Person"} if exact else part
     return [Node(node_id, label_of(node_id), there[node_id]) for node_id in sorted(chosen)]

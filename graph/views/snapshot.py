@@ -17,6 +17,7 @@ import pyvis
 from pyvis.network import Network
 
 from ... import __version__
+from ..errors import WriteFailed
 from ..subgraph import Subgraph
 from .content import to_content
 
@@ -50,6 +51,23 @@ def render(subgraph: Subgraph, *, facts: Mapping[str, str] | None = None) -> str
     page.carry(content.pop("nodes"), content.pop("edges"))
     page.content = content | {"facts": list((facts or {}).items()), "version": __version__}
     return page.generate_html()
+
+
+def write(subgraph: Subgraph, path: Path, *, facts: Mapping[str, str] | None = None) -> None:
+    """Write the page to a file, all of it or nothing.
+
+    Raises:
+        QueryError: as ``render``.
+        WriteFailed: the file cannot be written; what was there before still is.
+    """
+    page = render(subgraph, facts=facts)
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        temporary.write_text(page, encoding="utf-8", newline="\n")
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise WriteFailed(f"{path} cannot be written: {error.strerror}. Name another file with -o.") from error
 
 
 class Page(Network):  # type: ignore[misc]  # pyvis has no types

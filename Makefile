@@ -1,0 +1,48 @@
+# The verbs of the project; `make help` prints them.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help demo test check lint types floors format bench clean
+.DEFAULT_GOAL := help
+
+help: ## print these verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+demo: .venv/base ## install, load the samples into legation.store, write legation-demo.html
+	$(BIN)/legation demo
+
+test: .venv/dev ## install what the tests need and run all of them
+	$(BIN)/python -m pytest
+
+check: lint types floors test ## what CI runs: ruff, mypy, import-linter, tests
+
+lint: .venv/dev ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev ## mypy, strict
+	$(BIN)/mypy
+
+floors: .venv/dev ## import-linter: who may import whom
+	$(BIN)/lint-imports
+
+format: .venv/dev ## put the code into its format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/dev ## print the figures: start, questions, loading, the page
+	$(BIN)/python benchmarks/commands.py
+	$(BIN)/python benchmarks/page.py
+
+clean: ## take away what the other verbs made, but for the store
+	rm -rf .venv .cache build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+.venv/base: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/dev: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@

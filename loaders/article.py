@@ -1,0 +1,85 @@
+"""Articles: a text file becomes a document, its sentences, and the claims that rules find in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from ..graph.claims import Claim, Document, Source
+from .extraction.sentences import Sentence, sentences
+from .reading import Given, Reading
+from .text import read_text
+
+__all__ = ["EXTRACTOR", "Sentence", "read", "read_article", "read_claims", "recognises", "sentences"]
+
+EXTRACTOR: Final = "article-rules/1"
+"""What the claims of this loader name as their extractor."""
+
+
+def read_article(path: Path, *, source: Source, published_on: str | None = None, title: str | None = None) -> Document:
+    """Read a text file as a document.
+
+    The encoding is UTF-8, with or without a byte-order mark, or else detected. Line ends become LF.
+
+    Args:
+        path: of the file.
+        source: who published it.
+        published_on: ISO 8601 date, whole or only the year or month; None if unknown.
+        title: the headline; the file's name if None.
+
+    Returns:
+        The document; the offsets of all claims count code points of its content.
+
+    Raises:
+        LoadError: the file cannot be read, is empty, or holds no text.
+    """
+    return Document(title or path.name, read_text(path), source, "article", published_on)
+
+
+def recognises(text: str) -> bool:
+    """Tell whether a text may be an article: any text that holds a word."""
+    return any(character.isalpha() for character in text)
+
+
+def read(path: Path, text: str, given: Given) -> Reading:
+    """Read an article into claims, a claim for each statement in each sentence.
+
+    Args:
+        path: the file, for its name.
+        text: its text.
+        given: what the user said of it.
+    """
+    source = Source(given.source or "unknown source", given.reliability)
+    document = Document(path.name, text, source, "article", given.published_on)
+    return Reading(document, tuple(read_claims(document)))
+
+
+def read_claims(document: Document) -> Iterator[Claim]:
+    """Find the claims that a document makes.
+
+    Args:
+        document: an article, as ``read_article`` gives it.
+
+    Yields:
+        One claim for each statement in each sentence; ``quote`` is a literal substring at the claim's offsets.
+    """
+    from .extraction.reading import read_statements  # noqa: PLC0415  (the reference lists are needed only from here)
+
+    seen = set()
+    for found in read_statements(document):
+        claim = Claim(
+            document.id,
+            document.content[found.start : found.end],
+            found.start,
+            found.end,
+            found.statement,
+            EXTRACTOR,
+            found.confidence,
+            found.modality,
+            published_on=document.published_on,
+            said_by=found.said_by,
+        )
+        if claim.id not in seen:
+            seen.add(claim.id)
+            yield claim

@@ -1,0 +1,1 @@
+"""Sentences become claims, by rules and reference lists."""

@@ -1,0 +1,334 @@
+"""The clause around a word: what stands before it up to its subject, and behind it with the prepositions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from .chunks import Chunk
+from .items import Item
+from .lexicon import Trigger, lexicon
+
+REACH: Final = 45
+"""How many chunks away from a word its subject or object may stand."""
+
+
+@dataclass(slots=True)
+class Left:
+    """What stands before a word of transfer, up to its subject."""
+
+    subject: Chunk | None = None
+    direct: bool = True
+    item: Item | None = None
+    object: Item | None = None
+    operators: list[Trigger] = field(default_factory=list)
+    negated: bool = False
+    operator_negated: bool = False
+    future: bool = False
+    infinitive: bool = False
+    be: bool = False
+    deal: Trigger | None = None
+    joint: bool = False
+    kept: bool = False
+    denied: bool = False
+    prepositions: dict[str, Chunk] = field(default_factory=dict)
+    owner: Chunk | None = None
+
+
+@dataclass(slots=True)
+class Right:
+    """One group of things behind a word of transfer, with the prepositions that belong to it."""
+
+    items: list[Item] = field(default_factory=list)
+    prepositions: dict[str, Chunk] = field(default_factory=dict)
+    dative: Chunk | None = None
+    pointing: bool = False
+    operators: list[Trigger] = field(default_factory=list)
+    negated: bool = False
+    future: bool = False
+    closed: bool = False
+
+
+def read_left(chunks: Sequence[Chunk], core: int) -> Left:
+    """Walk left from a word of transfer to its subject, gathering what governs it."""
+    left = Left()
+    left.infinitive = core > 0 and chunks[core - 1].word == "to"
+    left.future = left.infinitive and core > 1 and chunks[core - 2].word in {"is", "are", "was", "were"}
+    left.infinitive &= not left.future
+    if core and chunks[core].form == "ing":
+        left.kept = chunks[core - 1].word == "from"
+        left.negated = chunks[core - 1].word in {"against", "without"}
+    for index in range(core - 1, max(-1, core - REACH), -1):
+        chunk = chunks[index]
+        if chunk.sort in {"break", "relative"}:
+            left.direct = False
+            if chunk.sort == "relative":
+                left.subject = left.subject or _antecedent(chunks, index)
+            elif _subjectless(chunks, core):
+                left.subject = main_subject(chunks, index)
+            break
+        if chunk.sort in _NAMES and not chunk.owner:
+            if _take_name(chunks, index, core, left):
+                break
+        else:
+            _gather(chunks, index, core, left)
+    left.denied |= _in_denial(chunks, core)
+    return left
+
+
+def _in_denial(chunks: Sequence[Chunk], core: int) -> bool:
+    """Whether a word stands in what somebody denies: ``denied that it sold``."""
+    for index in range(core - 2, max(-1, core - REACH), -1):
+        if chunks[index].word in _DENIALS and chunks[index + 1].word == "that":
+            return True
+    return False
+
+
+_NAMES: Final = frozenset({"party", "item", "personal"})
+
+
+def _take_name(chunks: Sequence[Chunk], index: int, core: int, left: Left) -> bool:
+    """Note a party, thing or pronoun before a word of transfer; True if it is the subject."""
+    chunk = chunks[index]
+    place = governor(chunks, index)
+    if place is not None:
+        before = chunks[place]
+        if chunk.sort == "party" and before.word in {"of", "in"} and _is_institution(chunks, place - 1):
+            left.subject = chunk
+            return True
+        if chunk.sort == "party":
+            made = before.word == "by" and place > 0 and chunks[place - 1].word in lexicon().words["made"]
+            left.prepositions.setdefault("made by" if made else before.word, chunk)
+        return False
+    if chunk.sort == "item":
+        left.item = left.item or chunk.item
+        return left.be or (core - index <= 2 and not left.operators and not left.infinitive)
+    if chunk.sort == "party" and _is_object(chunks, index):
+        return False
+    left.object = _relative_object(chunks, index)
+    left.subject = left.subject or chunk
+    _govern(chunks, index, left)
+    return True
+
+
+def governor(chunks: Sequence[Chunk], index: int) -> int | None:
+    """Give the index of the preposition that governs a chunk, over an article and adjectives; None without one."""
+    step = index - 1
+    while step >= 0 and index - step <= 5 and chunks[step].sort == "other":
+        if chunks[step].word in _ARTICLES:
+            step -= 1
+            break
+        if not chunks[step].word.endswith(_ADJECTIVAL):
+            return None
+        step -= 1
+    near = step == index - 1 or (step >= 0 and chunks[step + 1].word in _ARTICLES)
+    return step if near and step >= 0 and chunks[step].sort == "preposition" else None
+
+
+_ADJECTIVAL: Final = ("ed", "ly", "ern", "al", "ous", "ive", "ic", "ing", "er", "est", "new", "key")
+_ARTICLES: Final = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})
+
+
+def _relative_object(chunks: Sequence[Chunk], index: int) -> Item | None:
+    """The thing that a clause without an object is about: ``the jets that Peru bought``, ``the jets it bought``."""
+    before = chunks[index - 1] if index else None
+    if before and before.sort == "relative" and index > 1:
+        before = chunks[index - 2]
+    return before.item if before else None
+
+
+def _is_institution(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether ``of Peru`` only says whose government, army or officials act."""
+    return index >= 0 and chunks[index].sort == "other" and chunks[index].word in lexicon().institutions
+
+
+def _is_object(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether a party is the object of another verb: ``having absorbed the GDR``."""
+    step = index - 1
+    if step >= 0 and chunks[step].word == "the":
+        step -= 1
+    if step < 1 or chunks[step].sort != "other" or not chunks[step].word.endswith(("ed", "ing")):
+        return False
+    return chunks[step - 1].sort in {"have", "be"} or chunks[step - 1].word == "to"
+
+
+def _gather(chunks: Sequence[Chunk], index: int, core: int, left: Left) -> None:
+    """Note a governing word, a negation or a tense before a word of transfer."""
+    chunk = chunks[index]
+    if chunk.word in _DENIALS and chunks[core].form == "ing" and core - index <= 2:
+        left.denied = True
+    elif chunk.sort == "operator" and chunk.trigger:
+        unreal = chunk.trigger.status in {"denied", "refused", "cancelled"} and index and chunks[index - 1].word == "to"
+        if not unreal:
+            left.operators.insert(0, chunk.trigger)
+            left.owner = left.owner or (owner_of(chunks, index) if left.infinitive else None)
+    elif chunk.sort == "negation":
+        left.operator_negated |= bool(left.operators)
+        left.negated |= not left.operators
+    elif chunk.word in _POSSESSIVES and left.infinitive and left.subject is None:
+        left.subject = replace(chunk, sort="personal", word=_POSSESSIVES[chunk.word])
+    elif chunk.sort == "future":
+        left.future = True
+    elif chunk.sort == "be":
+        left.be |= core - index <= 3
+    elif chunk.sort == "noun" and chunk.trigger:
+        left.deal = left.deal or chunk.trigger
+        left.joint |= index > 0 and chunks[index - 1].word == "joint"
+        if chunk.trigger.status == "refused":
+            left.operators.insert(0, chunk.trigger)
+            left.owner = left.owner or owner_of(chunks, index)
+
+
+_DENIALS: Final = frozenset({"denied", "denies", "deny", "denying"})
+_POSSESSIVES: Final = {"his": "he", "her": "he", "its": "it", "their": "they"}
+
+
+def _govern(chunks: Sequence[Chunk], index: int, left: Left) -> None:
+    """Take a governing word before the subject: ``if Peru buys``, and of an infinitive ``allowed Peru to buy``."""
+    before = chunks[index - 1] if index else None
+    if before and before.word in {"if", "whether"} and before.trigger:
+        left.operators.insert(0, before.trigger)
+    if not left.infinitive and not left.kept:
+        return
+    for chunk in reversed(chunks[max(0, index - 3) : index]):
+        if chunk.sort == "operator" and chunk.trigger:
+            left.operators.insert(0, chunk.trigger)
+        if chunk.sort != "other":
+            return
+
+
+def _subjectless(chunks: Sequence[Chunk], core: int) -> bool:
+    return chunks[core].form == "ing" or chunks[core - 1].word == "to"
+
+
+def main_subject(chunks: Sequence[Chunk], bound: int) -> Chunk | None:
+    """The subject of the main clause: the first party of the sentence that no preposition governs."""
+    for index, chunk in enumerate(chunks[:bound]):
+        if chunk.sort == "party" and not chunk.owner and governor(chunks, index) is None:
+            return chunk
+    return None
+
+
+def _antecedent(chunks: Sequence[Chunk], index: int) -> Chunk | None:
+    """What a relative pronoun stands for: the nearest party or thing before it."""
+    for chunk in reversed(chunks[max(0, index - 6) : index]):
+        if chunk.sort in {"party", "item"} and not chunk.owner:
+            return chunk
+        if chunk.sort in {"verb", "break", "said", "operator", "noun"}:
+            return None
+    return None
+
+
+_ENDS: Final = frozenset({"break", "relative", "said", "verb"})
+
+
+def read_right(chunks: Sequence[Chunk], core: int, taken: frozenset[str]) -> list[Right]:
+    """Walk right from a word of transfer; each ``thing to somebody`` is a group of its own.
+
+    Args:
+        chunks: of the sentence.
+        core: index of the word of transfer.
+        taken: prepositions that introduce the thing itself: ``of`` and ``for`` behind a noun.
+    """
+    groups, preposition = [Right()], ""
+    for index in range(core + 1, min(len(chunks), core + REACH)):
+        chunk, group = chunks[index], groups[-1]
+        if chunk.sort in _ENDS:
+            break
+        if chunk.sort == "preposition":
+            preposition = _preposition(chunks, index, preposition)
+        elif chunk.sort == "party" and not chunk.owner:
+            if not _put_party(chunks, index, core, groups, preposition):
+                break
+            preposition = ""
+        elif chunk.item:
+            if _takes(preposition, taken, group):
+                _put_item(groups, chunk.item)
+            preposition = preposition if preposition == "to" else ""
+        elif chunk.sort == "personal":
+            if not _put_pronoun(chunks, index, core, group, preposition):
+                break
+            preposition = ""
+        else:
+            _note(chunk, group)
+    return groups
+
+
+def _preposition(chunks: Sequence[Chunk], index: int, before: str) -> str:
+    """Give the preposition in force: ``to many of`` is ``to``, and ``made by`` names a maker."""
+    word = chunks[index].word
+    if word == "by" and chunks[index - 1].word in lexicon().words["made"]:
+        return "made by"
+    goes_on = word == "including" or (word == "of" and before in {"to", "from", "by"})
+    return before if goes_on and before else word
+
+
+def _takes(preposition: str, taken: frozenset[str], group: Right) -> bool:
+    """Whether a thing behind this preposition is what is transferred."""
+    given = preposition == "with" and group.dative is not None
+    return not preposition or preposition in taken or given or (preposition == "of" and not group.items)
+
+
+def _put_item(groups: list[Right], item: Item) -> None:
+    if groups[-1].closed:
+        groups.append(Right())
+    groups[-1].items.append(item)
+
+
+def _put_party(chunks: Sequence[Chunk], index: int, core: int, groups: list[Right], preposition: str) -> bool:
+    """Put a party where it belongs; False where a new clause begins with it."""
+    chunk, group = chunks[index], groups[-1]
+    if preposition:
+        group.closed |= preposition in {"to", "for"} and bool(group.items)
+        known = group.prepositions.get(preposition)
+        if known and known.sort == "party" and preposition == "to":
+            group.prepositions[preposition] = replace(known, parties=known.parties + chunk.parties)
+        else:
+            group.prepositions.setdefault(preposition, chunk)
+        return True
+    if index - core <= 2 and not group.items:
+        group.dative = chunk
+        return True
+    after = chunks[index + 1] if index + 1 < len(chunks) else None
+    listed = chunks[index - 1].sort in {"conjunction", "comma"} and group.prepositions
+    if not listed or (
+        after and after.sort not in {"break", "comma", "conjunction", "preposition", "relative", "party"}
+    ):
+        return False
+    last = next(reversed(group.prepositions))
+    known = group.prepositions[last]
+    group.prepositions[last] = replace(known, parties=known.parties + chunk.parties)
+    return True
+
+
+def _put_pronoun(chunks: Sequence[Chunk], index: int, core: int, group: Right, preposition: str) -> bool:
+    chunk = chunks[index]
+    if preposition:
+        group.prepositions.setdefault(preposition, chunk)
+        return True
+    if index - core > 2:
+        return False
+    after = chunks[index + 1] if index + 1 < len(chunks) else None
+    if after and after.sort == "item":
+        group.dative = chunk
+    else:
+        group.pointing = chunk.word in {"it", "them"}
+    return True
+
+
+def _note(chunk: Chunk, group: Right) -> None:
+    if chunk.sort == "operator" and chunk.trigger:
+        group.operators.append(chunk.trigger)
+    group.negated |= chunk.sort == "negation"
+    group.future |= chunk.sort == "future"
+
+
+def owner_of(chunks: Sequence[Chunk], core: int) -> Chunk | None:
+    """Whoever the noun belongs to: ``Peru's purchase``, ``the Peruvian order``."""
+    for chunk in reversed(chunks[max(0, core - 4) : core]):
+        if chunk.sort == "party":
+            return chunk if chunk.owner else None
+        if chunk.sort not in {"other", "item", "operator"}:
+            return None
+    return None

@@ -1,0 +1,98 @@
+"""Systems and firms that no list has, by the form of their names: ``Kilo-class``, ``Acme Shipyards``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .lexicon import lexicon
+from .passages import Mention, Passage, add, covering, unlisted
+from .tokens import word_set
+
+_DESIGNATION: Final = re.compile(
+    r"\b(?:(?:Type|Project|Mk|Mark)[ -]\d{1,5}[A-Z]{0,3}"
+    r"|[A-Z][A-Za-z]{0,7}-?\d{1,4}[A-Z]{0,3}(?:-[A-Z0-9]{1,4})?)(?![\w])"
+)
+_NUMERAL: Final = word_set("II III IV VI VII VIII IX")
+
+
+def add_designations(passage: Passage) -> None:
+    """Find named systems beside a class noun, and firms by the last word of their name."""
+    for noun in [mention for mention in passage.mentions if mention.form == "noun"]:
+        _named_before(passage, noun)
+    _by_form(passage)
+    _firms(passage)
+
+
+def _named_before(passage: Passage, noun: Mention) -> None:
+    """Take capitalised words straight before a class noun as the system's name."""
+    last = noun.first
+    if last and passage.tokens[last - 1].key in lexicon().words["same"]:
+        last -= 1
+    first = last
+    while first and last - first < 3 and _is_name_part(passage, first - 1):
+        first -= 1
+        if passage.tokens[first].gap.strip(" \n-"):
+            break
+    if first == last or passage.gap(last).strip(" \n-") or passage.gap(noun.first).strip(" \n-\"”’'"):
+        return
+    lone = last - first == 1 and last == noun.first and not _is_designation(passage.words(first, last))
+    if (first == 0 and lone) or passage.words(first, last) in _NUMERAL:
+        return
+    add(passage, unlisted(first, last, passage, "System"))
+
+
+def _is_name_part(passage: Passage, index: int) -> bool:
+    token = passage.tokens[index]
+    if covering(passage, index) or token.text in lexicon().forms["not_systems"] or len(token.text) < 2:
+        return False
+    if index + 1 < len(passage.tokens) and passage.tokens[index + 1].gap.strip() in {",", ".", ";", ":", ")", "("}:
+        return False
+    if token.is_number and index and passage.gap(index) in {" ", "-"} and 2 <= len(token.text) <= 3:
+        return _is_name_part(passage, index - 1) and not passage.tokens[index - 1].is_number and index > 1
+    return (token.is_capital and (token.text[1:].islower() or token.text in _NUMERAL)) or token.text in _NUMERAL
+
+
+def _is_designation(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+def _by_form(passage: Passage) -> None:
+    """Take letters with digits as a system where a class noun stands close behind or straight before."""
+    starts = {token.start - passage.sentence.start: index for index, token in enumerate(passage.tokens)}
+    ends = {token.end - passage.sentence.start: index + 1 for index, token in enumerate(passage.tokens)}
+    nouns = [mention for mention in passage.mentions if mention.form == "noun"]
+    for match in _DESIGNATION.finditer(passage.sentence.text) if nouns else ():
+        first, last = starts.get(match.start()), ends.get(match.end())
+        if first is None or last is None or any(covering(passage, index) for index in range(first, last)):
+            continue
+        behind = any(0 <= noun.first - last <= 3 and _unbroken(passage, last, noun.first) for noun in nouns)
+        if behind or any(noun.last == first for noun in nouns):
+            add(passage, unlisted(first, last, passage, "System"))
+
+
+def _unbroken(passage: Passage, first: int, last: int) -> bool:
+    return not any(passage.gap(index).strip(' \n-/"”“') for index in range(first, last + 1))
+
+
+def _firms(passage: Passage) -> None:
+    endings = lexicon().forms["firm_endings"]
+    for index, token in enumerate(passage.tokens):
+        if token.text in endings and index and not covering(passage, index):
+            first = index
+            while (
+                first
+                and index - first < 4
+                and _is_firm_part(passage, first - 1)
+                and passage.gap(first) in {" ", "-", "\n"}
+            ):
+                first -= 1
+            if first < index and not (index - first == 1 and first == 0):
+                add(passage, unlisted(first, index + 1, passage, "Firm"))
+
+
+def _is_firm_part(passage: Passage, index: int) -> bool:
+    token = passage.tokens[index]
+    if covering(passage, index) or token.text in {"The", "A", "An"}:
+        return False
+    return token.is_capital or (token.key in {"and"} and index > 0)

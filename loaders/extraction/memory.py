@@ -1,0 +1,229 @@
+"""What a text has spoken of so far, to resolve ``it``, ``the drones`` and whoever a sentence leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from ...graph.claims import Party
+from ...graph.names import reference
+from .chunks import Chunk
+from .clauses import governor
+from .items import Item
+from .lexicon import lexicon
+from .passages import Mention
+from .tokens import word_set
+
+LARGEST_GROUP: Final = 8
+"""Of a larger group (NATO members) a sentence hardly ever means each one."""
+
+_NEAR: Final = 3
+"""A thing or party this many sentences back may still be meant by a pronoun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A system or class as a sentence spoke of it.
+
+    Attributes:
+        party: its id and name.
+        classes: ids of the classes it belongs to.
+        supplier: whose it is, as far as the text or the lists say; None if unknown.
+        named: whether a system was named, not only a class.
+        sentence: number of the sentence.
+    """
+
+    party: Party
+    classes: frozenset[str]
+    supplier: Party | None
+    named: bool
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A party as a sentence spoke of it.
+
+    Attributes:
+        sentence: number of the sentence.
+        first: index of its first token there.
+        mention: who.
+        governed: whether a preposition stands before it.
+    """
+
+    sentence: int
+    first: int
+    mention: Mention
+    governed: bool
+
+
+@dataclass(slots=True)
+class Memory:
+    """The discourse up to a sentence.
+
+    Attributes:
+        topic: the system that the whole text speaks of most, None if it names none.
+        things: what was spoken of, latest last.
+        parties: who was spoken of, latest last.
+        deals: number of the sentence, supplier, buyer and system of the claims made so far.
+    """
+
+    topic: Thing | None = None
+    things: list[Thing] = field(default_factory=list)
+    parties: list[Spoken] = field(default_factory=list)
+    deals: list[tuple[int, Party, Party, Party]] = field(default_factory=list)
+
+    def note(self, number: int, chunks: Sequence[Chunk]) -> None:
+        """Remember what a sentence spoke of."""
+        for index, chunk in enumerate(chunks):
+            if chunk.sort == "item" and chunk.item and not chunk.item.weak:
+                self.things.append(to_thing(chunk.item, number))
+            elif chunk.sort == "party" and not chunk.owner:
+                governed = governor(chunks, index) is not None
+                self.parties += [Spoken(number, chunk.first, mention, governed) for mention in chunk.parties]
+
+    def thing_meant(self, number: int, item: Item | None) -> Thing | None:
+        """Find the named system that a pronoun or a definite class noun points back to.
+
+        Args:
+            number: of the sentence.
+            item: the noun phrase; None for a pronoun or nothing at all.
+        """
+        classes = item.classes if item else frozenset()
+        for thing in reversed(self.things):
+            if thing.sentence < number - _NEAR:
+                break
+            if thing.named and (not classes or classes & thing.classes) and thing.sentence <= number:
+                return thing
+        fits = self.topic and (not classes or classes & self.topic.classes or classes <= _VAGUE)
+        return self.topic if fits else None
+
+    def party_meant(self, number: int, pronoun: Chunk, not_these: Sequence[str] = ()) -> Mention | None:
+        """Find the party that a pronoun or description points back to.
+
+        In the same sentence the last one before it, else the subject of the sentence before, else the last one there.
+
+        Args:
+            number: of the sentence.
+            pronoun: ``it``, ``they``, ``the country``, ``the company`` …
+            not_these: ids of parties that it cannot be.
+        """
+        label = _label_meant(pronoun.word)
+        reach = 1 if not label or label == "Person" else _NEAR
+        fitting = [
+            spoken
+            for spoken in self.parties
+            if spoken.mention.id not in not_these
+            and _may_mean(spoken.mention, label)
+            and (
+                number - reach <= spoken.sentence < number
+                or (spoken.sentence == number and spoken.first < pronoun.first)
+            )
+        ]
+        here = [spoken for spoken in fitting if spoken.sentence == number and not spoken.governed]
+        if here:
+            return here[-1].mention
+        for back in range(number - 1, number - reach - 1, -1):
+            before = [spoken for spoken in fitting if spoken.sentence == back]
+            free = [spoken for spoken in before if not spoken.governed]
+            if before:
+                return (free[0] if free else before[-1]).mention
+        return None
+
+    def last_deal(self, number: int, supplier: Sequence[str] = (), system: str = "") -> tuple[Party, Party] | None:
+        """Give supplier and buyer of the last claim of the sentences just before, by its supplier or its system."""
+        for back, giver, taker, thing in reversed(self.deals):
+            if back < number - _NEAR:
+                return None
+            if (giver.id in supplier) if supplier else thing.id == system:
+                return giver, taker
+        return None
+
+
+def _label_meant(word: str) -> str:
+    """Give the label that a pronoun or description stands for; empty if it may be any but a person."""
+    noun = word.removeprefix("the ")
+    found = next((label for label in ("State", "Firm") if noun in lexicon().descriptions[label]), "")
+    return found if word.startswith("the ") else "Person" if word in {"he", "him"} else ""
+
+
+def _may_mean(mention: Mention, label: str) -> bool:
+    if mention.label == "Group":
+        return False
+    return mention.label == label if label else mention.label != "Person"
+
+
+_VAGUE: Final = frozenset({"system:arms", "system:aircraft", "system:military-technology"})
+
+
+def to_thing(item: Item, number: int) -> Thing:
+    """Read a noun phrase of arms: what it is, and whose."""
+    head = item.head
+    supplier = to_party(item.maker) if item.maker else None
+    supplier = supplier or (to_party(item.origin) if item.origin else maker_state(head.id))
+    return Thing(Party(head.id, head.name), item.classes, supplier, item.named, number)
+
+
+def to_topic(mention: Mention | None) -> Thing | None:
+    """Read the mention of the text's main system."""
+    if mention is None:
+        return None
+    entry = mention.entry
+    known = str(entry.properties.get("class", "")) if entry else ""
+    return Thing(Party(mention.id, mention.name), frozenset({known} - {""}), maker_state(mention.id), True, 0)
+
+
+def to_party(mention: Mention) -> Party:
+    """Make the party of a claim from a mention."""
+    return Party(mention.id, mention.name)
+
+
+def to_parties(mentions: Sequence[Mention]) -> list[Party]:
+    """Make parties: a group becomes its members, a person who holds an office of state that state."""
+    parties: list[Party] = []
+    for mention in mentions:
+        if mention.label == "Group":
+            if len(mention.members) > LARGEST_GROUP:
+                continue
+            parties += [Party(code, _name(code)) for code in mention.members]
+        elif mention.label == "Person":
+            entry = mention.entry
+            state = entry.properties.get("state") if entry and not entry.properties.get("firm") else None
+            parties += [Party(state, _name(state))] if state else []
+        elif mention.label != "System":
+            parties.append(_body_of(mention) or to_party(mention))
+    return list(dict.fromkeys(parties))
+
+
+def _body_of(mention: Mention) -> Party | None:
+    """The state whose ministry, force or agency a mention names; a rival government stays itself."""
+    entry = mention.entry
+    host = entry.properties.get("host") if entry else None
+    if entry is None or not host:
+        return None
+    kind, words = entry.properties.get("type"), set(entry.name.lower().split())
+    if kind == "agency" or (kind == "government" and words & _BODIES):
+        return Party(host, _name(host))
+    return None
+
+
+_BODIES: Final = word_set(
+    """
+    army navy force forces department ministry treasury guard corps command fleet congress senate bundeswehr
+    luftwaffe marines
+    """
+)
+
+
+def _name(code: str) -> str:
+    entry = reference().entries.get(code)
+    return entry.name if entry else code
+
+
+def maker_state(system: str) -> Party | None:
+    """Give the state whose firm makes a system, where the lists know exactly one."""
+    entry = reference().entries.get(system)
+    makers = entry.properties.get("makers", ()) if entry else ()
+    states = {state for maker in makers if (state := reference().state_of(maker))}
+    return Party(code, _name(code)) if len(states) == 1 and (code := states.pop()) else None

@@ -1,0 +1,167 @@
+"""Who leads what, who holds which office, and who is whose kin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from ...graph.claims import Party
+from ...graph.names import reference
+from .lexicon import lexicon
+from .passages import Mention, Passage
+from .scanner import Scanner
+
+Triple = tuple[str, Mention | Party, Mention | Party, str | None, float]
+
+_REACH: Final = 9
+_BODIES: Final = frozenset({"State", "Firm", "Organisation"})
+_RULE: Final = frozenset({"administration", "regime", "government"})
+
+
+def find_offices(passage: Passage) -> Iterator[Triple]:
+    """Find the offices of the persons whom a sentence names with their title."""
+    for person in passage.mentions:
+        if person.label != "Person":
+            continue
+        title = person.title or _title_of_rule(passage, person)
+        if title and not _is_former(passage, person):
+            body = _body(passage, person) or _known_body(person, title)
+            if body:
+                yield _relation(title, person, body), person, body, title, 0.85 if isinstance(body, Mention) else 0.75
+
+
+def _relation(title: str, person: Mention, body: Mention | Party) -> str:
+    if title == "counterpart":
+        entry = person.entry
+        title = str(entry.properties.get("title", "")) if entry else ""
+    leads = title in lexicon().roles["leads"]
+    return (
+        "LEADS"
+        if leads and not (title == "head" and isinstance(body, Mention) and body.label == "State")
+        else "HOLDS_ROLE"
+    )
+
+
+def _title_of_rule(passage: Passage, person: Mention) -> str:
+    """``the Smith administration``: the words themselves say that Smith heads it."""
+    after = passage.tokens[person.last].key if person.last < len(passage.tokens) else ""
+    known = person.entry
+    leads = known and str(known.properties.get("title", "")) in lexicon().roles["leads"]
+    return str(known.properties["title"]) if known and leads and after in _RULE else ""
+
+
+def _is_former(passage: Passage, person: Mention) -> bool:
+    words = [
+        token.key for token in passage.tokens[max(0, person.first - 5) : min(person.last + 4, len(passage.tokens))]
+    ]
+    return bool(set(words) & set(lexicon().roles["former"]))
+
+
+def _body(passage: Passage, person: Mention) -> Mention | None:
+    """Give the state, firm or organisation that stands with the office, before the name or behind it."""
+    return _before(passage, person) or _behind(passage, person)
+
+
+def _before(passage: Passage, person: Mention) -> Mention | None:
+    for mention in reversed(passage.mentions):
+        if mention.last <= person.first and person.first - mention.last <= _REACH and mention.label in _BODIES:
+            gaps = [passage.gap(index) for index in range(mention.last, person.first + 1)]
+            clear = not any(mark in gap for gap in gaps[:-1] for mark in ",;:()“”") and gaps[-1].strip() in {"", ","}
+            near = {token.key for token in passage.tokens[mention.last : person.first]}
+            told = bool(near & set(person.title.split())) or person.title in {"regime of", ""}
+            return mention if clear and told and _is_office(passage, mention.last, person.first) else None
+    return None
+
+
+def _is_office(passage: Passage, first: int, last: int) -> bool:
+    """Whether only an office stands between: no verb, no other name."""
+    words = {token.key for token in passage.tokens[first:last]}
+    return not words & (_CLAUSE | {form for form, _, _ in lexicon().triggers if form in words})
+
+
+_CLAUSE: Final = (
+    frozenset(
+        {
+            "to",
+            "with",
+            "that",
+            "which",
+            "and",
+            "told",
+            "said",
+            "by",
+            "between",
+            "met",
+            "is",
+            "was",
+            "but",
+            "from",
+            "against",
+        }
+    )
+    | lexicon().words["be"]
+)
+
+
+def _behind(passage: Passage, person: Mention) -> Mention | None:
+    if person.last >= len(passage.tokens) or not passage.gap(person.last).strip(" .").startswith((",", "(")):
+        return _in_state(passage, person)
+    for mention in passage.mentions:
+        if person.last <= mention.first < person.last + _REACH and mention.label in _BODIES:
+            gaps = [passage.gap(index).strip() for index in range(person.last + 1, mention.first + 1)]
+            clear = not any(mark in gap for gap in gaps for mark in ",;:)")
+            words = {token.key for token in passage.tokens[person.last : mention.first]}
+            return mention if clear and not words & (_CLAUSE - {"and"}) else None
+    return None
+
+
+def _in_state(passage: Passage, person: Mention) -> Mention | None:
+    """``the regime of Smith in Peru``."""
+    if person.title != "regime of" or person.last >= len(passage.tokens) or passage.tokens[person.last].key != "in":
+        return None
+    return next(
+        (mention for mention in passage.mentions if mention.first == person.last + 1 and mention.label == "State"), None
+    )
+
+
+def _known_body(person: Mention, title: str) -> Party | None:
+    """Fall back on the reference list: what the person of that name heads or serves."""
+    entry = person.entry
+    listed = str(entry.properties.get("title", "")) if entry else ""
+    civil = (
+        title in lexicon().roles["leads"]
+        or title == "counterpart"
+        or {"minister", "secretary", "director"} & set(title.split())
+    )
+    if entry is None or not listed or not civil:
+        return None
+    if title in lexicon().roles["leads"] and listed not in lexicon().roles["leads"]:
+        return None
+    firm, state = entry.properties.get("firm"), entry.properties.get("state")
+    body = firm if firm and "minister" not in title else state
+    return Party(body, reference().entries[body].name) if body in reference().entries else None
+
+
+_CIVIL: Final = frozenset({"minister", "secretary", "director", "counterpart", "officer"})
+
+
+@cache
+def _kin() -> Scanner[str]:
+    return Scanner([(word, word) for word in lexicon().roles["kin"]], any_case=True)
+
+
+def find_kin(passage: Passage) -> Iterator[Triple]:
+    """Find kin: ``Ann Lee's brother Bob Lee``, ``Bob Lee, the brother of Ann Lee``."""
+    persons = [mention for mention in passage.mentions if mention.label == "Person"]
+    for one, other in pairwise(persons):
+        for index in range(one.last, min(other.first, one.last + 14)):
+            match = _kin().at(passage.tokens, index)
+            if match and match.last <= other.first:
+                owned = passage.tokens[one.last].key == "s" and match.last == other.first
+                named = passage.tokens[match.last].key == "of" and match.last + 1 == other.first
+                if owned or named:
+                    pair = (other, one) if owned else (one, other)
+                    yield "KIN_OF", pair[0], pair[1], match.found[0], 0.9
+                break

@@ -1,0 +1,243 @@
+"""Articles: how a file becomes a document, where its sentences lie, and that every claim quotes it literally."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from legation.graph.claims import Claim, Document, Source, TransferStatement
+from legation.graph.errors import LoadError
+from legation.graph.schema import STATUSES
+from legation.loaders.article import EXTRACTOR, read, read_article, read_claims, recognises, sentences
+from legation.loaders.reading import Given
+
+PAPER = Source("Morning Paper", "C")
+
+
+def write(path: Path, raw: bytes) -> Path:
+    path.write_bytes(raw)
+    return path
+
+
+def texts(text: str) -> list[str]:
+    return [sentence.text for sentence in sentences(text)]
+
+
+def sample() -> Document:
+    content = (files("legation.loaders.samples") / "drones.txt").read_text(encoding="utf-8")
+    return Document("drones.txt", content, PAPER, "article", "2023-05-02")
+
+
+def edges(claims: list[Claim]) -> set[tuple[str, str, str, str]]:
+    return {
+        (told.supplier.id, told.buyer.id, told.system.id, told.status)
+        for told in (claim.statement for claim in claims)
+        if isinstance(told, TransferStatement)
+    }
+
+
+@pytest.mark.parametrize("raw", [b"Caf\xc3\xa9 talks.", b"\xef\xbb\xbfCaf\xc3\xa9 talks."])
+def test_utf8_is_read_with_and_without_a_byte_order_mark(tmp_path: Path, raw: bytes) -> None:
+    assert read_article(write(tmp_path / "a.txt", raw), source=PAPER).content == "Café talks."
+
+
+def test_another_encoding_is_detected(tmp_path: Path) -> None:
+    text = "L'armée a reçu les hélicoptères commandés à l'été précédent, a déclaré le général. " * 5
+    assert read_article(write(tmp_path / "a.txt", text.encode("cp1252")), source=PAPER).content == text
+
+
+def test_line_ends_become_lf(tmp_path: Path) -> None:
+    article = read_article(write(tmp_path / "a.txt", b"One.\r\nTwo.\rThree."), source=PAPER)
+    assert article.content == "One.\nTwo.\nThree."
+
+
+@pytest.mark.parametrize("raw", [b"", b" \n\t\n", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 20])
+def test_a_file_without_text_is_refused_by_name(tmp_path: Path, raw: bytes) -> None:
+    with pytest.raises(LoadError, match=r"picture\.txt"):
+        read_article(write(tmp_path / "picture.txt", raw), source=PAPER)
+
+
+def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match=r"nowhere\.txt"):
+        read_article(tmp_path / "nowhere.txt", source=PAPER)
+
+
+def test_the_document_keeps_what_the_user_said(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", b"Chile bought two frigates from the Netherlands.")
+    reading = read(path, "Chile bought two frigates from the Netherlands.", Given("Morning Paper", "B", "2005-07"))
+    assert reading.document.source == Source("Morning Paper", "B")
+    assert {claim.published_on for claim in reading.claims} == {"2005-07"}
+    assert {claim.extractor for claim in reading.claims} == {EXTRACTOR}
+
+
+def test_only_a_text_with_words_is_an_article() -> None:
+    assert recognises("Oslo waits.")
+    assert not recognises("12;13;14\n")
+
+
+def test_abbreviations_end_no_sentence() -> None:
+    text = "Gen. Lee of the U.S. Army met Mr. J. Smith of Acme Co. in Oslo. No. 5 came later."
+    assert texts(text) == ["Gen. Lee of the U.S. Army met Mr. J. Smith of Acme Co. in Oslo.", "No. 5 came later."]
+
+
+def test_an_abbreviation_ends_a_sentence_where_the_next_begins_like_one() -> None:
+    assert texts("The jets came from the U.S. The tanks did not.") == [
+        "The jets came from the U.S.",
+        "The tanks did not.",
+    ]
+
+
+def test_headings_bullets_and_captions_are_sentences_of_their_own() -> None:
+    text = "A heading\nThe first sentence is here, and it is long enough.\n- one bullet\n- another bullet\n\nA caption"
+    assert texts(text) == [
+        "A heading",
+        "The first sentence is here, and it is long enough.",
+        "- one bullet",
+        "- another bullet",
+        "A caption",
+    ]
+
+
+def test_hard_wrapped_lines_belong_together_and_stay_literal() -> None:
+    text = (
+        "The ministry said on Monday that the two frigates\nwhich were ordered from the yard in spring will be\n"
+        "late. A new date was not given."
+    )
+    found = sentences(text)
+    assert [text[one.start : one.end] for one in found] == [one.text for one in found]
+    assert len(found) == 2
+
+
+def test_a_text_without_a_full_stop_is_cut_and_loses_nothing() -> None:
+    text = "drones for Peru and " * 2000
+    assert "".join(texts(text)).replace(" ", "") == text.replace(" ", "")
+    assert max(map(len, texts(text))) <= 1500
+
+
+@given(st.text(max_size=300))
+def test_sentences_are_literal_ordered_and_without_overlap(text: str) -> None:
+    last = 0
+    for sentence in sentences(text):
+        assert text[sentence.start : sentence.end] == sentence.text == sentence.text.strip()
+        assert sentence.text
+        assert sentence.start >= last
+        last = sentence.end
+
+
+WORDS = (
+    "Turkey sold 24 Bayraktar TB2 drones to Poland and Ukraine . “ ” – ( ) , which has not ordered the F-16 jets from "
+    "Lockheed Martin Corp 's president Ann Lee said it would U.S. é İ ﬁ 武 buy them in 2019 8x8 1,000 the of"
+)
+PIECES = st.sampled_from([*WORDS.split(), "\n\n", "\t", "\u200f"])
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map(" ".join)))
+def test_every_quote_is_a_literal_substring_whatever_the_text(text: str) -> None:
+    document = Document("any", text, PAPER, "article")
+    for claim in read_claims(document):
+        assert text[claim.start : claim.end] == claim.quote
+        assert claim.document == document.id
+
+
+@pytest.mark.parametrize(
+    "nasty", ["....", "“(", "drones ", "to Peru ", "A-1", "the U.S. ", "1,000,", "\n", "sold ", "Peru, "]
+)
+def test_a_hundred_thousand_nasty_characters_are_read_in_no_time(nasty: str) -> None:
+    text = nasty * (100_000 // len(nasty))
+    code = (
+        "import sys, time; from legation.graph.claims import Document, Source\n"
+        "from legation.loaders.article import read_claims\n"
+        "list(read_claims(Document('warm', 'Peru.', Source('x'), 'article')))\n"
+        "text = sys.stdin.read(); start = time.process_time()\n"
+        "list(read_claims(Document('x', text, Source('x'), 'article'))); print(time.process_time() - start)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=text, capture_output=True, text=True, check=True)
+    assert float(done.stdout) < 20
+
+
+def test_the_sample_tells_customers_from_candidates_and_refusals() -> None:
+    found = edges(list(read_claims(sample())))
+    tb2 = "system:bayraktar-tb2"
+    assert {
+        ("TUR", "UKR", tb2, "ordered"),
+        ("TUR", "POL", tb2, "signed"),
+        ("TUR", "QAT", tb2, "ordered"),
+        ("TUR", "HUN", tb2, "potential"),
+        ("TUR", "EST", tb2, "potential"),
+        ("USA", "TUR", "system:f-35", "refused"),
+        ("RUS", "TUR", "system:s-400", "ordered"),
+        ("firm:vestel", "SAU", "system:karayel", "in_service"),
+        ("IRN", "RUS", "system:shahed-136", "delivered"),
+        ("TUR", "IDN", "system:anka", "negotiating"),
+    } <= found
+    committed = {buyer for _, buyer, _, status in found if STATUSES[status].draws == "ARMS"}
+    assert not committed & {"HUN", "SVK", "EST", "LVA", "LTU", "GBR", "KAZ", "IDN", "NER", "TCD"}
+
+
+def test_the_sample_names_the_speaker_and_the_numbers() -> None:
+    claims = [claim for claim in read_claims(sample()) if isinstance(claim.statement, TransferStatement)]
+    told = {(claim.statement.supplier.id, claim.statement.buyer.id): claim for claim in claims}  # type: ignore[union-attr]
+    shahed = told["IRN", "RUS"]
+    assert (shahed.modality, shahed.said_by and shahed.said_by.id) == ("attributed", "USA")
+    poland = told["TUR", "POL"].statement
+    assert isinstance(poland, TransferStatement)
+    assert poland.quantity_ordered == 24
+
+
+def test_reading_twice_gives_the_same_claims() -> None:
+    assert list(read_claims(sample())) == list(read_claims(sample()))
+
+
+def test_importing_the_loader_reads_no_lists() -> None:
+    code = "import sys, legation.loaders.article; print('tomllib' in sys.modules, 'charset_normalizer' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
+
+
+def module(path: Path) -> ModuleType:
+    """Load a Python file by its path."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+@pytest.mark.real_data
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # the scorer leaves closing its files to the interpreter
+def test_the_real_article_reaches_its_figures(real_data: Path) -> None:
+    root = Path(__file__).parents[2]
+    bench, scorer = module(root / "benchmarks" / "extraction.py"), module(real_data / "gold" / "score.py")
+    folder = real_data / "gold" / "dev"
+    name, document = bench.load(folder / "00.gold.json")
+    gold = scorer.Gold(str(folder / "00.gold.json"))
+    result: tuple[dict[str, Any], Any] = scorer.score_doc(gold, bench.predict(document))
+    counts = result[0]
+    assert name == "seed"
+    assert scorer.prf(*counts["core"])[2] >= 0.60
+    assert counts["negatives"][0] == 0
+    valid, total, without = counts["evidence"]
+    assert (valid, without) == (total, 0)
+
+
+@pytest.mark.real_data
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # the scorer leaves closing its files to the interpreter
+def test_no_real_article_violates_a_negative(real_data: Path) -> None:
+    root = Path(__file__).parents[2]
+    bench, scorer = module(root / "benchmarks" / "extraction.py"), module(real_data / "gold" / "score.py")
+    violated = []
+    for path in sorted((real_data / "gold" / "dev").glob("*.gold.json")):
+        _, document = bench.load(path)
+        counts, errors = scorer.score_doc(scorer.Gold(str(path)), bench.predict(document))
+        assert counts["evidence"][0] == counts["evidence"][1]
+        violated += errors["negatives"][0]
+    assert violated == []

@@ -1,0 +1,99 @@
+"""Subgraphs: what is taken in, what is left out, and that every edge has its evidence."""
+
+from __future__ import annotations
+
+from legation.graph.store import GraphStore
+from legation.graph.subgraph import Subgraph
+from legation.queries.listings import about, documents, find_document, found, stats
+from legation.queries.picture import Years, around
+from legation.queries.resolve import resolve
+
+
+def kinds(graph: Subgraph) -> set[tuple[str, str, str]]:
+    return {(edge.kind, edge.source, edge.target) for edge in graph.edges}
+
+
+def test_one_step_around_poland(asked: GraphStore) -> None:
+    graph = around(asked, [resolve(asked, "Poland")], 1)
+    assert set(graph.nodes) == {"POL", "TUR", "org:nato"}
+    assert kinds(graph) == {("ARMS", "TUR", "POL"), ("MEMBER_OF", "POL", "org:nato")}
+
+
+def test_two_steps_around_poland_show_what_its_neighbours_do(asked: GraphStore) -> None:
+    graph = around(asked, [resolve(asked, "Poland")], 2)
+    assert {("ARMS", "TUR", "AZE"), ("MEMBER_OF", "TUR", "org:nato"), ("DID_NOT_ARM", "USA", "TUR")} <= kinds(graph)
+    assert ("ARMS", "ISR", "AZE") not in kinds(graph)
+
+
+def test_every_edge_of_everything_has_its_words(asked: GraphStore) -> None:
+    graph = around(asked, [], 1)
+    for edge in graph.edges:
+        claims = [*edge.claims, *(claim for deal in edge.transfers for claim in graph.transfers[deal].claims)]
+        assert claims
+        assert all(graph.quotes[claim].claim["quote"] for claim in claims)
+    assert {"ARMS", "MAY_ARM", "DID_NOT_ARM", "LEADS", "MAKES"} <= {edge.kind for edge in graph.edges}
+
+
+def test_what_is_too_much_is_left_out_and_counted(asked: GraphStore) -> None:
+    everything = around(asked, [], 1)
+    some = around(asked, [], 1, most=3)
+    assert len(some.nodes) == 3
+    assert some.left_out == len(everything.nodes) - 3
+
+
+def test_years_leave_out_what_lies_outside_and_keep_what_has_none(asked: GraphStore) -> None:
+    graph = around(asked, [resolve(asked, "Azerbaijan")], 2, years=Years(since=2016))
+    assert ("ARMS", "ISR", "AZE") not in kinds(graph)
+    assert ("ARMS", "TUR", "AZE") in kinds(graph)
+    assert ("MAY_ARM", "TUR", "HUN") in kinds(graph)
+    assert "ISR" not in graph.nodes
+
+
+def test_a_subgraph_becomes_a_networkx_graph_with_all_edges(asked: GraphStore) -> None:
+    graph = around(asked, [], 1)
+    made = graph.to_networkx()
+    assert made.number_of_edges() == len(graph.edges)
+    assert made.nodes["TUR"]["name"] == "Türkiye"
+
+
+def test_everything_about_a_firm_is_told_with_its_words(asked: GraphStore) -> None:
+    _, rows = about(asked, resolve(asked, "Baykar"))
+    told = {(row["relation"], row["what"]) for row in rows}
+    assert ("Baykar is led by Haluk Bayraktar", "chief executive") in told or (
+        "Haluk Bayraktar leads Baykar",
+        "chief executive",
+    ) in told
+    assert any(row["relation"] == "Baykar arms Azerbaijan" for row in rows)
+
+
+def test_everything_about_a_system_names_its_transfers(asked: GraphStore) -> None:
+    graph, rows = about(asked, resolve(asked, "Harop"))
+    assert [(row["relation"], row["what"]) for row in rows] == [("Israel arms Azerbaijan", "Harop delivered")]
+    assert {"ISR", "AZE", "system:harop"} == set(graph.nodes)
+
+
+def test_listings(asked: GraphStore) -> None:
+    assert {(row["source"], row["claims"]) for row in documents(asked)} == {("Daily News", 8), ("Institute", 4)}
+    counts = {(row["what"], row["name"]): row["count"] for row in stats(asked)}
+    assert counts["nodes", "Claim"] == 12
+    assert counts["relations", "ARMS"] == 4
+    assert counts["transfers", "contested"] == 1
+    assert ("nodes", "Conflict") not in counts
+
+
+def test_a_document_is_found_by_title_id_or_the_start_of_its_id(asked: GraphStore) -> None:
+    (row,) = [row for row in documents(asked) if row["source"] == "Institute"]
+    for text in (row["title"], row["document"], row["document"][:9], row["document"][4:9]):
+        assert find_document(asked, text) == [row]
+    assert find_document(asked, "doc:zzz") == []
+
+
+def test_names_are_found_by_a_part_of_them(asked: GraphStore) -> None:
+    assert {row["id"] for row in found(asked, "Bayraktar")} == {
+        "system:bayraktar-tb2",
+        "person:haluk-bayraktar",
+        "person:selcuk-bayraktar",
+    }
+    assert [row["id"] for row in found(asked, "azer")] == ["AZE"]
+    assert [row["id"] for row in found(asked, "tur")] == ["TUR"]
+    assert [row["id"] for row in found(asked, "Warsaw")] == ["POL"]

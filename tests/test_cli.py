@@ -1,0 +1,266 @@
+"""The command line, as people type it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from legation.cli import cli
+
+ARTICLE = """Drones for everyone
+
+Turkey has sold 24 Bayraktar TB2 drones to Poland, the ministry said on Monday. Azerbaijan has also ordered the drones.
+Hungary and Romania are potential buyers.
+"""
+
+
+def run(*words: str, store: Path | str | None = None, code: int = 0) -> Result:
+    """Run a command; ``store`` comes as the environment variable."""
+    env = {"LEGATION_STORE": str(store)} if store else {"LEGATION_STORE": None}
+    result = CliRunner(env=env).invoke(cli, list(words))
+    assert result.exit_code == code, result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def loaded(store_url: str, article: Path) -> str:
+    """A store of either kind into which an article was loaded by command."""
+    run("load", str(article), "--source", "Daily News", "--published", "2021-12-03", store=store_url)
+    return store_url
+
+
+def test_loading_says_what_it_read_and_loading_again_that_nothing_changed(tmp_path: Path, article: Path) -> None:
+    first = run("load", str(article), store=tmp_path / "store").stdout
+    assert first.startswith("article.txt: read as article: ")
+    assert "already loaded, nothing changed" in run("load", str(article), store=tmp_path / "store").stdout
+
+
+def test_a_customer_and_a_candidate_are_told_apart(loaded: str) -> None:
+    rows = json.loads(run("query", "buyers", "--supplier", "Turkey", "--format", "json", store=loaded).stdout)
+    told = {row["buyer"]: row["relation"] for row in rows}
+    assert told["Poland"] == "ARMS"
+    assert told["Hungary"] == "MAY_ARM"
+
+
+def test_the_question_and_its_caveat_go_to_stderr(loaded: str) -> None:
+    result = run("query", "suppliers", "--buyer", "Poland", store=loaded)
+    assert "Who supplies Poland" in result.stderr
+    assert "A candidate is no customer" in result.stderr
+    assert "Who supplies Poland" not in result.stdout
+
+
+def test_evidence_shows_the_words_and_where_they_stand(loaded: str) -> None:
+    out = run("query", "evidence", "--supplier", "Turkey", "--buyer", "Poland", store=loaded).stdout
+    assert "Turkey has sold 24 Bayraktar TB2 drones to Poland" in out
+    assert "Daily News (F), article.txt, 2021-12-03" in out
+
+
+def test_a_path_is_told_in_words(loaded: str) -> None:
+    out = run("path", "Poland", "Azerbaijan", store=loaded).stdout
+    assert out.startswith("Poland is armed by Türkiye [1], which arms Azerbaijan [2].")
+
+
+def test_cypher_takes_parameters_and_only_reads(loaded: str) -> None:
+    statement = "MATCH (a:Actor {id: $id})-[r:ARMS]->(b) RETURN b.id AS id ORDER BY id"
+    out = run("cypher", statement, "-p", "id=TUR", "--format", "csv", store=loaded).stdout
+    assert out == "id\nAZE\nPOL\n"
+    refused = run("cypher", "CREATE (n:Actor {id: 'XXX'})", store=loaded, code=1)
+    assert refused.stderr.startswith("Error: Only reading is allowed here; the graph is as it was.")
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl", "markdown"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("query", "suppliers", "--buyer", "Poland"),
+        ("query", "evidence", "--buyer", "Poland"),
+        ("path", "Poland", "Azerbaijan"),
+        ("documents",),
+        ("stats",),
+        ("find", "Poland"),
+        ("show", "Poland"),
+        ("schema",),
+        ("schema", "statuses"),
+        ("cypher", "MATCH (a:State)-[r:ARMS]->(b:State) RETURN a, r, b"),
+    ],
+)
+def test_every_answer_comes_in_every_format(tmp_path: Path, article: Path, words: tuple[str, ...], form: str) -> None:
+    run("load", str(article), store=tmp_path / "store")
+    out = run(*words, "--format", form, store=tmp_path / "store").stdout
+    assert out.strip()
+    if form == "json":
+        assert json.loads(out)
+    if form == "jsonl":
+        assert all(json.loads(line) for line in out.splitlines())
+    if form == "csv":
+        assert len({len(row) for row in csv.reader(io.StringIO(out))}) == 1
+
+
+def test_a_snapshot_and_the_picture_of_an_answer_are_whole_pages(loaded: str, tmp_path: Path) -> None:
+    run("snapshot", "Turkey", "--hops", "2", "-o", str(tmp_path / "a.html"), store=loaded)
+    run("query", "suppliers", "--buyer", "Poland", "--html", str(tmp_path / "b.html"), store=loaded)
+    run("path", "Poland", "Azerbaijan", "--html", str(tmp_path / "c.html"), store=loaded)
+    for name in ("a.html", "b.html", "c.html"):
+        page = (tmp_path / name).read_text(encoding="utf-8")
+        assert page.rstrip().endswith("</html>")
+        assert "Turkey has sold 24 Bayraktar TB2 drones to Poland" in page
+        assert str(tmp_path) not in page
+
+
+def test_a_page_that_cannot_be_written_says_so(loaded: str, tmp_path: Path) -> None:
+    result = run("snapshot", "-o", str(tmp_path / "no" / "where.html"), store=loaded, code=1)
+    assert "cannot be written" in result.stderr
+
+
+def test_forgetting_by_title(loaded: str) -> None:
+    assert run("forget", "article.txt", store=loaded).stdout.startswith("Forgotten: article.txt with its ")
+    assert "Nothing is loaded yet" in run("documents", store=loaded).stderr
+    assert "goes by 'article.txt'" in run("forget", "article.txt", store=loaded, code=1).stderr
+
+
+def test_claims_are_shown_and_not_stored(article: Path, tmp_path: Path) -> None:
+    result = run("claims", str(article))
+    claims = [json.loads(line) for line in result.stdout.splitlines()]
+    assert claims
+    assert all(claim["quote"] == ARTICLE[claim["start"] : claim["end"]] for claim in claims)
+    assert [path.name for path in tmp_path.iterdir()] == ["article.txt"]
+
+
+def test_the_demo_loads_the_samples_and_says_what_to_try(tmp_path: Path) -> None:
+    result = run("demo", "-o", str(tmp_path / "demo.html"), store=tmp_path / "store")
+    assert "legation query suppliers --buyer Poland" in result.stdout
+    assert (tmp_path / "demo.html").stat().st_size < 700_000
+
+
+def test_what_the_demo_says_to_try_works(tmp_path: Path) -> None:
+    out = run("demo", "-o", str(tmp_path / "demo.html"), store=tmp_path / "store").stdout
+    tried = [line.split("legation ", 1)[1].split() for line in out.splitlines() if line.startswith("  legation ")]
+    for words in tried[:-1]:
+        assert run(*words, store=tmp_path / "store").stdout.strip()
+
+
+def test_without_a_card_the_questions_are_listed() -> None:
+    out = run("query").stdout
+    assert "suppliers  Who supplies BUYER, or may come to?" in out
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").stdout.startswith("legation 0.")
+
+
+# What goes wrong
+
+
+def test_a_missing_file_is_named_and_makes_no_store(tmp_path: Path) -> None:
+    result = run("load", str(tmp_path / "nothing.txt"), store=tmp_path / "store", code=1)
+    assert "There is no file or folder" in result.stderr
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_folder_without_anything_readable(tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    assert "holds nothing that can be read" in run("load", str(tmp_path), store=tmp_path / "s", code=1).stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(b"\x7fELF\x02\x01\x01\x00\x00\x00", "is no text file"), (b"", "is empty"), (b" \n\t\n", "is empty")],
+)
+def test_a_file_that_is_no_text_or_empty_stops_only_itself(
+    tmp_path: Path, article: Path, content: bytes, message: str
+) -> None:
+    (tmp_path / "bad.txt").write_bytes(content)
+    result = run("load", str(tmp_path / "bad.txt"), str(article), store=tmp_path / "store", code=1)
+    assert message in result.stderr
+    assert "article.txt: read as article" in result.stdout
+
+
+def test_a_file_that_is_not_utf_8_is_read(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_bytes(
+        "La Turquie – “Türkiye” – and Perú: Turkey sold 12 Bayraktar TB2 drones to Ukraine in 2019.".encode("cp1252")
+    )
+    run("load", str(tmp_path / "old.txt"), store=tmp_path / "store")
+    out = run("query", "evidence", "--buyer", "Ukraine", store=tmp_path / "store").stdout
+    assert "Perú" in out
+
+
+def test_a_name_nobody_has_and_an_ambiguous_one(loaded: str) -> None:
+    assert "The nearest are Poland" in run("query", "suppliers", "--buyer", "Polland", store=loaded, code=1).stderr
+    assert "Nothing in this store speaks of Japan" in run("show", "Japan", store=loaded, code=1).stderr
+
+
+def test_a_syntax_error_shows_its_place(loaded: str) -> None:
+    assert "line 1" in run("cypher", "MATCH (n RETURN n", store=loaded, code=1).stderr
+
+
+def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
+    result = run("stats", store="bolt://anna:geheim@127.0.0.1:1", code=1)
+    assert "No Neo4j answers at bolt://127.0.0.1:1" in result.stderr
+    assert "geheim" not in result.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("load",),
+        ("load", "x.txt", "--published", "yesterday"),
+        ("load", "x.txt", "--reliability", "Z"),
+        ("load", "x.txt", "--as", "novel"),
+        ("query", "suppliers"),
+        ("query", "nonsense"),
+        ("cypher", "RETURN $x", "-p", "x"),
+        ("snapshot", "Poland"),
+        ("schema", "everything"),
+        ("nonsense",),
+    ],
+)
+def test_bad_usage_exits_with_2(words: tuple[str, ...]) -> None:
+    run(*words, code=2)
+
+
+def test_years_the_wrong_way_round(loaded: str, tmp_path: Path) -> None:
+    result = run("snapshot", "--since", "2022", "--until", "2020", "-o", str(tmp_path / "x.html"), store=loaded, code=1)
+    assert "2022 is after 2020" in result.stderr
+
+
+def test_there_is_nothing_to_ask_before_something_is_loaded(tmp_path: Path) -> None:
+    result = run("stats", store=tmp_path / "store", code=1)
+    assert "Load something into it first" in result.stderr
+
+
+@pytest.mark.parametrize("moment", [0.05, 0.3, 0.6, 0.9])
+def test_an_interrupted_load_leaves_nothing_half_written(tmp_path: Path, moment: float) -> None:
+    words = " ".join(f"Turkey sold {n} Bayraktar TB2 drones to Poland in {2000 + n % 20}." for n in range(2, 400))
+    (tmp_path / "long.txt").write_text(words, encoding="utf-8")
+    command = [sys.executable, "-m", "legation.cli", "load", str(tmp_path / "long.txt")]
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from legation.cli import main; main()", *command[3:]],
+        env={**os.environ, "LEGATION_STORE": str(tmp_path / "store")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    time.sleep(moment)
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=60)
+    if (tmp_path / "store").exists():
+        result = run("cypher", "MATCH (d:Document) RETURN d.id AS id", "--format", "csv", store=tmp_path / "store")
+        claims = run("cypher", "MATCH (c:Claim) RETURN count(c) AS n", "--format", "jsonl", store=tmp_path / "store")
+        complete = len(result.stdout.splitlines()) == 2
+        assert (json.loads(claims.stdout)["n"] > 0) == complete
