@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 from ...graph.claims import Party
 from .chunks import Chunk
@@ -52,12 +53,20 @@ def _is_said(chunks: Sequence[Chunk]) -> bool:
 
 
 def _said(chunks: Sequence[Chunk]) -> Party | None:
-    """The subject of a verb of saying: before it, or straight behind it."""
+    """The subject of a verb of saying: straight before it, but for small words, or straight behind it.
+
+    In ``sold it to Peru, the ministry said`` the speaker is a ministry, and nobody says whose.
+    """
     for index, chunk in enumerate(chunks):
         if chunk.sort != "said":
             continue
-        around = [*reversed(chunks[max(0, index - 4) : index]), *chunks[index + 1 : index + 2]]
-        for other in around:
+        before = index - 1
+        while before >= 0 and (chunks[before].sort in {"be", "have"} or chunks[before].word in _BESIDES):
+            before -= 1
+        for other in (*chunks[max(0, before) : before + 1], *chunks[index + 1 : index + 2]):
             if other.sort == "party" and not other.owner and other.parties[0].id:
                 return to_party(other.parties[0])
     return None
+
+
+_BESIDES: Final = frozenset({"also", "later", "then", "earlier", "recently", "publicly", "repeatedly"})

@@ -42,6 +42,9 @@ class Chunk:
     owner: bool = False
 
 
+BOTH: Final = "both"
+"""The word of a chunk that names both sides at once."""
+
 _Meaning = tuple[Trigger, str] | str
 
 _PHRASE_SORTS: Final = frozenset({"conjunction", "future", "be", "other"})
@@ -144,7 +147,7 @@ def _word(passage: Passage, index: int, bound: int) -> Chunk:
         chunk = _meant(passage, index, match.last, match.found)
         if chunk:
             return chunk
-    described = _description(passage, index) if token.key == "the" else None
+    described = _description(passage, index) if token.key in {"the", "both"} else None
     if described:
         return described
     if token.key == "t" and token.gap in {"’", "'"}:
@@ -157,11 +160,13 @@ def _word(passage: Passage, index: int, bound: int) -> Chunk:
 
 
 def _description(passage: Passage, index: int) -> Chunk | None:
-    """Read ``the company``, ``the desert kingdom``: what points back like a pronoun."""
+    """Read ``the company``, ``the desert kingdom``, ``the two countries``: what points back like a pronoun."""
     table = lexicon().descriptions
     for last in (index + 1, index + 2):
         row = passage.tokens[index + 1 : last + 1]
         plain = len(row) == last - index and all(token.text.islower() and token.gap in {" ", "\n"} for token in row)
+        if plain and row[-1].key in table["both"] and (last == index + 1 or row[0].key in {"two", "both", "three"}):
+            return Chunk("personal", index, last + 1, BOTH)
         if plain and row[-1].key in (*table["State"], *table["Firm"]) and row[0].key not in table["not_behind"]:
             return Chunk("personal", index, last + 1, "the " + row[-1].key)
     return None

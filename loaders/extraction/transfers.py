@@ -8,7 +8,7 @@ from typing import Final
 
 from ...graph.claims import Party, TransferStatement
 from ...graph.names import reference
-from .chunks import Chunk
+from .chunks import BOTH, Chunk
 from .frames import Frame, Slot
 from .items import Item
 from .memory import Memory, Thing, maker_state, to_parties, to_thing
@@ -83,7 +83,11 @@ def to_transfers(
 
 
 def _objects(frame: Frame, number: int, memory: Memory) -> Iterator[_Object]:
+    named = [item.classes for item in frame.items if item.named]
     for item in frame.items:
+        # ``a drone of another firm, the Karayel``: the name says what the class noun before it meant.
+        if not item.named and item.quantity is None and any(item.classes & classes for classes in named):
+            continue
         vague = item.definite and not item.named
         meant = memory.thing_meant(number, item) if vague or not item.head.id else None
         if meant and item.origin and (meant.supplier is None or meant.supplier.id != item.origin.id):
@@ -125,7 +129,7 @@ def _filled(slot: Slot | None, number: int, memory: Memory, others: Sequence[str
         return [], 1.0
     if slot.chunk.sort == "party":
         return to_parties(slot.chunk.parties), slot.sure
-    if slot.chunk.sort == "personal":
+    if slot.chunk.sort == "personal" and slot.chunk.word != BOTH:
         meant = memory.party_meant(number, slot.chunk, others)
         return (to_parties([meant]) if meant else []), slot.sure * _BY_PRONOUN
     return [], 1.0

@@ -226,3 +226,27 @@ def test_of_a_very_long_sentence_the_clause_is_quoted() -> None:
     (claim,) = claims(f"Peru bought T-72 tanks from Russia, {long}and so on.")
     assert claim.quote.startswith("Peru bought T-72 tanks from Russia")
     assert len(claim.quote) < 60
+
+
+def test_the_two_countries_are_nobody_in_particular() -> None:
+    found = edges(
+        "After a visit by Greek Prime Minister Kyriakos Mitsotakis to Paris, the two countries announced a deal for 12 "
+        "Rafale fighters for Athens."
+    )
+    assert found == {("FRA", "GRC", "rafale", "signed")}
+    assert edges("Greece and Egypt met in Cairo. Both countries announced talks on fishing.") == set()
+
+
+def test_a_name_takes_the_place_of_the_class_beside_it() -> None:
+    found = edges("Chad ordered a drone of another Turkish firm, the Anka.")
+    assert {system for _, _, system, _ in found} == {"anka"}
+    both = edges("Chad ordered six drones and two Anka aircraft from Turkey.")
+    assert {system for _, _, system, _ in both} == {"uav", "anka"}
+
+
+def test_a_ministry_that_nobody_names_is_no_speaker() -> None:
+    (told,) = claims("Turkey sold six TB2 drones to Mali, the ministry said.")
+    assert (told.modality, told.said_by) == ("attributed", None)
+    (named,) = claims("Turkey sold six TB2 drones to Mali, Emmanuel Macron later said.")
+    assert named.said_by is not None
+    assert named.said_by.id == "person:emmanuel-macron"
