@@ -10,6 +10,7 @@ help: ## print these verbs
 
 demo: .venv/base ## install, load the samples into legation.store, write legation-demo.html
 	$(BIN)/legation demo
+	@echo "(The command is in .venv: first run  . .venv/bin/activate)"
 
 test: .venv/dev ## install what the tests need and run all of them
 	$(BIN)/python -m pytest

@@ -135,7 +135,9 @@ def _jsonable(value: Any) -> Any:
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(text) else text
+    # A lone carriage return is a line end to some readers, and the csv module does not quote it.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\n") and not _is_number(text) else text
 
 
 def _is_number(text: str) -> bool:

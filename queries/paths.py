@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -198,7 +199,7 @@ def _reach(graph: networkx.Graph[str], start: Node, end: Node, hops: int, kinds:
 
 def _tell(path: Sequence[str], steps: dict[tuple[str, str], list[Edge]], graph: Subgraph) -> ToldPath:
     full = {(edge.kind, edge.source, edge.target): edge for edge in graph.edges}
-    edges, footnotes, text = [], [], graph.nodes[path[0]].name
+    edges, footnotes, text = [], [], _named(graph.nodes[path[0]])
     for number, (here, there) in enumerate(pairwise(path), start=1):
         step = steps[here, there][0]
         edge = full.get((step.kind, step.source, step.target), step)
@@ -206,9 +207,20 @@ def _tell(path: Sequence[str], steps: dict[tuple[str, str], list[Edge]], graph: 
         kind = RELATIONS[edge.kind]
         phrase = kind.phrase if edge.source == here else kind.reverse
         link = "" if number == 1 else (", who" if graph.nodes[here].label == "Person" else ", which")
-        text += f"{link} {phrase} {graph.nodes[there].name} [{number}]"
+        text += f"{link} {phrase} {_named(graph.nodes[there])} [{number}]"
         footnotes.append(_footnote(number, edge, graph))
+    text = text[0].upper() + text[1:]
     return ToldPath(tuple(graph.nodes[node_id] for node_id in path), tuple(edges), f"{text}.", tuple(footnotes))
+
+
+_WITH_ARTICLE: Final = re.compile(
+    r"(United|Soviet|Netherlands|Philippines|Bahamas|Maldives|Gambia|.* (Islands|Republic)$)"
+)
+
+
+def _named(node: Node) -> str:
+    """Give a node's name as it stands in a sentence."""
+    return f"the {node.name}" if node.label == "State" and _WITH_ARTICLE.match(node.name) else node.name
 
 
 def _footnote(number: int, edge: Edge, graph: Subgraph) -> Footnote:

@@ -110,8 +110,8 @@ def around(
     """
     found = _walk(store, [node.id for node in centres], hops) if centres else _everything(store)
     kept = found.nearest(most)
-    names = ", ".join(node.name for node in centres) or "Everything"
-    within = f" and what lies within {hops} step{'s' if hops != 1 else ''}" if centres else " in the store"
+    names = ", ".join(node.name for node in centres) or "Everything in the store"
+    within = f" and what lies within {hops} step{'s' if hops != 1 else ''}" if centres else ""
     graph = _assemble(store, names, kept, found, years or Years(), question=f"{names}{within}")
     ends = {end for edge in graph.edges for end in (edge.source, edge.target)} | {node.id for node in centres}
     nodes = {node_id: node for node_id, node in graph.nodes.items() if node_id in ends}

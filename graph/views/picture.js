@@ -41,7 +41,8 @@ let most = largest(shown.measure); // what the thickest line stands for
 
 /** Width of a line in pixels for a value of the chosen measure: it grows with the root, so that small deals stay visible. */
 function widthOf(value) {
-  return value > 0 && most > 0 ? THINNEST + (THICKEST - THINNEST) * Math.sqrt(value / most) : THINNEST;
+  // Where all values are small, none of them is thick.
+  return value > 0 ? THINNEST + (THICKEST - THINNEST) * Math.sqrt(value / Math.max(most, 16)) : THINNEST;
 }
 
 /** How far each line bends to its side: lines between the same two nodes fan out, a single one is straight. */

@@ -1,0 +1,95 @@
+"""Rows as text: nothing is lost, nothing is run, unknown is not zero."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from legation.graph.store import Rows
+from legation.graph.subgraph import Edge, Node, Route
+from legation.queries.formats import FORMATS, cell, cited, quoted, to_csv, to_json, to_jsonl, to_markdown, visible
+
+ROWS = Rows(("name", "units", "transfer_ids"), [{"name": "A|B\nC", "units": None, "transfer_ids": ["x"]}])
+
+
+def test_unknown_is_shown_as_such() -> None:
+    assert cell(None) == cell([]) == "–"
+    assert cell(0) == "0"
+    assert cell(False) == "no"
+
+
+@pytest.mark.parametrize("text", ["=cmd()", "+1+1", "-1+1", "@SUM(A1)", "\t=x", "\r=x"])
+def test_a_formula_stays_text_in_csv(text: str) -> None:
+    written = to_csv(Rows(("name",), [{"name": text}]))
+    assert next(csv.reader(io.StringIO(written.split("\n", 1)[1], newline="")))[0] == "'" + text.replace("\r", "\n")
+
+
+def test_a_negative_number_is_no_formula() -> None:
+    assert to_csv(Rows(("n",), [{"n": -5}])) == "n\n-5\n"
+
+
+@given(some.lists(some.fixed_dictionaries({"a": some.text(), "b": some.none() | some.integers() | some.booleans()})))
+def test_json_holds_what_the_rows_hold(records: list[dict[str, object]]) -> None:
+    rows = Rows(("a", "b"), records)
+    assert json.loads(to_json(rows)) == records
+    assert [json.loads(line) for line in to_jsonl(rows).split("\n") if line] == records
+
+
+def test_json_has_no_nan() -> None:
+    assert json.loads(to_json(Rows(("x",), [{"x": math.nan}, {"x": math.inf}]))) == [{"x": "nan"}, {"x": "inf"}]
+
+
+def test_nodes_relations_and_paths_are_objects_in_json_and_words_in_a_table() -> None:
+    poland, turkey = Node("POL", "State", "Poland"), Node("TUR", "State", "Türkiye")
+    arms = Edge("ARMS", "TUR", "POL")
+    assert cell(poland) == "Poland (POL)"
+    assert cell(arms) == "TUR -ARMS-> POL"
+    assert cell(Route((turkey, poland), (arms,))) == "Türkiye – Poland"
+    assert json.loads(to_json(Rows(("n",), [{"n": poland}])))[0]["n"]["id"] == "POL"
+
+
+def test_markdown_keeps_its_columns() -> None:
+    assert to_markdown(ROWS) == "| name |\n| --- |\n| A\\|B C |\n"
+
+
+def test_a_table_leaves_out_ids_and_what_nobody_knows() -> None:
+    assert visible(ROWS) == ["name"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_rows_are_no_error(form: str) -> None:
+    assert isinstance(FORMATS[form](Rows(("a",), [])), str)
+
+
+def test_a_quote_gets_marks_once() -> None:
+    assert quoted("“It is so.”") == "“It is so.”"
+    assert quoted("It  is\nso.") == "“It is so.”"
+
+
+def test_a_citation_says_who_where_and_how_surely() -> None:
+    row = {
+        "supplier": "Türkiye",
+        "ordered": 24,
+        "delivered": None,
+        "quote": "Turkey sold it.",
+        "modality": "attributed",
+        "said_by": "A. Minister",
+        "confidence": 0.5,
+        "source": "Daily News",
+        "reliability": "B",
+        "published": "2021",
+        "document": "Drones",
+        "row": None,
+        "start": 7,
+        "claim": "claim:1",
+        "transfer_ids": ["transfer:1"],
+    }
+    assert cited(row) == (
+        "Türkiye · ordered 24\n  “Turkey sold it.”\n"
+        "  — Daily News (B), Drones, 2021, character 7; attributed; said by A. Minister; confidence 0.50"
+    )
