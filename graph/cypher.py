@@ -80,6 +80,7 @@ DOCUMENT_DIGEST: Final = "MATCH (d:Document {id: $id}) RETURN d.digest AS digest
 CLAIMS_OF_DOCUMENT: Final = (
     "MATCH (d:Document {id: $id})<-[:QUOTED_FROM]-(c:Claim) RETURN properties(c) AS claim ORDER BY c.id"
 )
+SOURCES_OF_DOCUMENT: Final = "MATCH (d:Document {id: $id})-[:PUBLISHED_BY]->(s:Source) RETURN s.id AS id"
 DELETE_CLAIMS_OF_DOCUMENT: Final = "MATCH (d:Document {id: $id})<-[:QUOTED_FROM]-(c:Claim) DETACH DELETE c"
 DELETE_DOCUMENT: Final = "MATCH (d:Document {id: $id}) DETACH DELETE d"
 
@@ -105,14 +106,32 @@ TRANSFERS_OF_PAIRS: Final = (
 )
 """``$pairs`` -> every transfer of them with its ends."""
 
+CREATE_CLAIMS: Final = (
+    "UNWIND $rows AS row MATCH (d:Document {id: row.document}) "
+    "CREATE (c:Claim) SET c += row CREATE (c)-[:QUOTED_FROM]->(d)"
+)
+"""``$rows`` of a claim's properties -> the claims, each quoted from its document; one relation a row."""
+
+CREATE_TRANSFERS: Final = (
+    "UNWIND $rows AS row MATCH (s:Actor {id: row.supplier}) MATCH (b:Actor {id: row.buyer}) "
+    "MATCH (w:System {id: row.system}) CREATE (t:Transfer) SET t += row.values "
+    "CREATE (s)-[:SUPPLIES]->(t) CREATE (t)-[:TO]->(b) CREATE (t)-[:OF]->(w)"
+)
+"""``$rows`` of ``{supplier, buyer, system, values}`` -> a transfer each; three relations a row."""
+
 NAMES_GIVEN: Final = tuple(
     f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}){pattern}(c:Claim) RETURN DISTINCT id, properties(c) AS claim"
-    for label in ("Actor", "System", "Conflict")
-    for pattern in (
-        *(("-[:SUPPLIES|TO|OF]-(:Transfer)<-[:BACKS|DISPUTES]-",) if label != "Conflict" else ()),
-        "<-[:ABOUT]-",
-        *(("<-[:SAID_BY]-",) if label == "Actor" else ()),
-    )
+    for label, patterns in {
+        "Actor": (
+            "-[:SUPPLIES]->(:Transfer)<-[:BACKS|DISPUTES]-",
+            "<-[:TO]-(:Transfer)<-[:BACKS|DISPUTES]-",
+            "<-[:ABOUT]-",
+            "<-[:SAID_BY]-",
+        ),
+        "System": ("<-[:OF]-(:Transfer)<-[:BACKS|DISPUTES]-", "<-[:ABOUT]-"),
+        "Conflict": ("<-[:ABOUT]-",),
+    }.items()
+    for pattern in patterns
 )
 """``$ids`` -> every claim that names them; one statement for each way in which a claim can."""
 

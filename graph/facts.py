@@ -21,6 +21,7 @@ from typing import Any, Final, TypeVar
 
 from .claims import Claim, TransferStatement, Value
 from .deals import DealClaims, block_of, partition
+from .names import reference
 from .schema import STATUSES
 
 _ValueT = TypeVar("_ValueT")
@@ -214,7 +215,7 @@ def _transfer(block: str, deal: DealClaims, members: Mapping[str, Attested]) -> 
     if estimated:
         properties["estimated"] = sorted(estimated)
     supplier, buyer, _ = block.split("|")
-    properties["supplier"] = supplier
+    properties |= {"name": ", ".join(_system_names(attested)), "supplier": supplier}
     named = {_statement(one).supplier.id for one in attested}
     return Transfer(
         deal.id,
@@ -226,6 +227,23 @@ def _transfer(block: str, deal: DealClaims, members: Mapping[str, Attested]) -> 
         tuple(one.claim.id for one in backing),
         tuple(one.claim.id for one in disputing),
     )
+
+
+def _system_names(attested: Sequence[Attested]) -> list[str]:
+    """Name the systems of a deal: as the reference lists do, else as most of these claims do."""
+    given: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in attested:
+        system = _statement(one).system
+        given[system.id][system.name] += 1
+    listed = reference().entries
+    return [
+        listed[node_id].name if node_id in listed else most_given(names) for node_id, names in sorted(given.items())
+    ]
+
+
+def most_given(names: Counter[str]) -> str:
+    """Give the name that most claims give; of equals the first by the alphabet."""
+    return min(names, key=lambda name: (-names[name], name))
 
 
 def _statement(one: Attested) -> TransferStatement:
@@ -298,5 +316,5 @@ def _relation(attested: Sequence[Attested]) -> list[Relation]:
     for name in ("title", "since", "until"):
         given = Counter(value for one in backing if (value := getattr(one.claim.statement, name)))
         if given:
-            properties[name] = min(given, key=lambda value: (-given[value], value))
+            properties[name] = most_given(given)
     return [Relation(kind, start, end, properties)]
