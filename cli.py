@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -457,20 +457,22 @@ def _picture(output: Path | None, graph: Callable[[], Subgraph], store: str) -> 
 def _progress() -> Iterator[Callable[[int, int, str], None]]:
     """Give a function that shows progress on stderr, once the work has lasted a second."""
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    begun = time.monotonic()
-    bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
     task = bar.add_task("Loading", total=None)
+    timer = Timer(1.0, bar.start)
+    timer.start()
 
     def progress(done: int, total: int, name: str) -> None:
-        if time.monotonic() - begun > 1 and not bar.live.is_started:
-            bar.start()
         bar.update(task, completed=done, total=total, description=name or "Loading")
 
     try:
         yield progress
     finally:
+        timer.cancel()
+        timer.join()
         bar.stop()
 
 

@@ -6,10 +6,13 @@ relations the kind and both ends. Claims of different blocks never meet, so a wr
 Within a block of transfers the rule is, for each nature of deal (joint and licensed production apart from the rest):
 
 1. Each id that a register gives is a deal.
-2. Each order year without such an id is a deal; where one document gives several numbers for one year, each of these
-   numbers is a deal of that year.
-3. A claim without an order year joins the only deal that has its number; else the only deal there is, unless its own
-   document gives that deal another number; else the claims that could belong to several deals are kept apart as one.
+2. A claim with an order year joins the register's deal of that year: the only one that has its number, else the only
+   one. Where there is none, or no telling which, each order year is a deal; where one document gives several numbers
+   for one year, each of these numbers is a deal of that year.
+3. A claim without an order year joins the only deal that has its number, else the only deal. What could belong to
+   several deals is kept apart as one.
+
+No claim joins a deal to which its own document gives another number.
 
 The rule looks at the set of claims, never at the order in which they came.
 """
@@ -96,20 +99,22 @@ def partition(block: str, claims: Iterable[Claim]) -> list[DealClaims]:
 
 
 def _partition(claims: Sequence[Claim]) -> list[_Deal]:
-    deals = _seeds([claim for claim in claims if _is_dated(_transfer(claim))])
-    loose = [claim for claim in claims if not _is_dated(_transfer(claim))]
-    if not deals:
-        return _undated(loose)
-    seeds = list(deals.values())
-    joins = [(claim, _join(claim, seeds)) for claim in loose]
-    left = [claim for claim, deal in joins if deal is None]
-    for claim, deal in joins:
-        if deal is not None:
-            deal.claims.append(claim)
-    return seeds + (_undated(left, "without a year; could belong to several deals") if left else [])
+    registered = [claim for claim in claims if _transfer(claim).register_id is not None]
+    dated = [
+        claim for claim in claims if _transfer(claim).register_id is None and _transfer(claim).order_year is not None
+    ]
+    loose = [claim for claim in claims if _transfer(claim).register_id is None and _transfer(claim).order_year is None]
+    deals = _seeds(registered)
+    by_year: dict[int | None, list[_Deal]] = defaultdict(list)
+    for deal in deals:
+        by_year[deal.year].append(deal)
+    deals += _seeds([claim for claim in dated if not _joins(claim, by_year[_transfer(claim).order_year])])
+    left = [claim for claim in loose if not _joins(claim, deals)]
+    several = "without a year; could belong to several deals"
+    return deals + (_undated(left, several if deals else "no order year given") if left else [])
 
 
-def _seeds(claims: Sequence[Claim]) -> dict[str, _Deal]:
+def _seeds(claims: Sequence[Claim]) -> list[_Deal]:
     """Open a deal for each register id, and for each order year (and number, where a document gives several)."""
     split = _years_with_several_numbers(claims)
     deals: dict[str, _Deal] = {}
@@ -123,10 +128,10 @@ def _seeds(claims: Sequence[Claim]) -> dict[str, _Deal]:
         else:
             deal_key, reason = str(year), "order year"
         deals.setdefault(deal_key, _Deal(deal_key, reason, year)).seed(claim, transfer)
-    return deals
+    return list(deals.values())
 
 
-def _undated(claims: Sequence[Claim], reason: str = "no order year given") -> list[_Deal]:
+def _undated(claims: Sequence[Claim], reason: str) -> list[_Deal]:
     """Part claims without a year: by number where one document gives several, else all are one deal."""
     split = bool(_years_with_several_numbers(claims))
     deals: dict[str, _Deal] = {}
@@ -144,16 +149,20 @@ def _undated(claims: Sequence[Claim], reason: str = "no order year given") -> li
     return list(deals.values())
 
 
-def _join(claim: Claim, deals: Sequence[_Deal]) -> _Deal | None:
+def _joins(claim: Claim, deals: Sequence[_Deal]) -> bool:
+    """Put a claim to the deal that it speaks of among these; False if there is none, or no telling which."""
     number = _transfer(claim).quantity_ordered
-    if number is not None:
-        same = [deal for deal in deals if number in deal.numbers]
-        if len(same) == 1:
-            return same[0]
-    if len(deals) > 1:
-        return None
+    same = [deal for deal in deals if number in deal.numbers]
+    if len(same) == 1:
+        same[0].claims.append(claim)
+        return True
+    if len(deals) != 1:
+        return False
     own = deals[0].numbers_by_document.get(claim.document, set())
-    return None if number is not None and own and number not in own else deals[0]
+    if number is not None and own and number not in own:
+        return False
+    deals[0].claims.append(claim)
+    return True
 
 
 def _years_with_several_numbers(claims: Iterable[Claim]) -> set[int | None]:
@@ -163,10 +172,6 @@ def _years_with_several_numbers(claims: Iterable[Claim]) -> set[int | None]:
         if transfer.quantity_ordered is not None and transfer.register_id is None:
             numbers[claim.document, transfer.order_year].add(transfer.quantity_ordered)
     return {year for (_, year), given in numbers.items() if len(given) > 1}
-
-
-def _is_dated(transfer: TransferStatement) -> bool:
-    return transfer.register_id is not None or transfer.order_year is not None
 
 
 def _transfer(claim: Claim) -> TransferStatement:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -56,13 +57,16 @@ def read(path: Path, text: str, given: Given) -> Reading:
     published = given.published_on or _generated(text)
     document = Document(path.name, text, source, "sipri", published, licence=_licence(text), keeps_text=False)
     claims, refused, rows = [], [], 0
+    equals: Counter[tuple[str, str, str, int | None]] = Counter()
     start = sum(len(line) + 1 for line in lines[: top + 1])
     columns = _header(lines[top])
     for number, line in enumerate(lines[top + 1 :], start=top + 2):
         if line.strip(" ,;"):
             rows += 1
             try:
-                claims.append(_claim(document, _record(line, number, start, columns)))
+                record = _record(line, number, start, columns)
+                equals[record.key] += 1
+                claims.append(_claim(document, record, equals[record.key]))
             except LoadError as error:
                 refused.append(Refused(number, str(error)))
         start += len(line) + 1
@@ -71,14 +75,14 @@ def read(path: Path, text: str, given: Given) -> Reading:
     return Reading(document, claims, rows, tuple(refused))
 
 
-def _claim(document: Document, record: Record) -> Claim:
+def _claim(document: Document, record: Record, ordinal: int) -> Claim:
     return Claim(
         document=document.id,
         quote=record.text,
         start=record.start,
         end=record.start + len(record.text),
         row=record.line,
-        statement=record.to_statement(),
+        statement=record.to_statement(ordinal),
         extractor=EXTRACTOR,
         published_on=document.published_on,
     )
@@ -125,14 +129,17 @@ def _record(line: str, number: int, start: int, columns: Mapping[str, int]) -> R
 
 def _header(line: str) -> dict[str, int]:
     """Give the columns of a header by their names in lower case; empty if the line is none."""
-    cells = [cell.strip().lower() for cell in _cells(line)]
+    cells = [cell.strip().lower() for cell in line.replace('"', "").split(",")] if "," in line[:200] else []
     known = {cell: number for number, cell in reversed(list(enumerate(cells))) if cell}
     return known if set(_NEEDED) <= set(known) else {}
 
 
 def _cells(line: str) -> list[str]:
     """Part a line at its commas; quotation marks count, for a spreadsheet may have put them there."""
-    return next(csv.reader([line]), [])
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error as error:
+        raise LoadError(f"it cannot be parted into fields: {error}") from error
 
 
 def _year(text: str, column: str) -> int:

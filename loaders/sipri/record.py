@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ...graph.claims import Party, TransferStatement
+from ...graph.claims import Party, TransferStatement, digest
 from ...graph.names import make_id, reference
 
 _LICENCE: Final = re.compile(r"\blicen[cs]e|\bassembl|\blocal(?:ly)? produc", re.IGNORECASE)
@@ -59,8 +59,17 @@ class Record:
     tiv_order: float | None
     tiv_delivered: float | None
 
-    def to_statement(self) -> TransferStatement:
-        """Give what the row states."""
+    @property
+    def key(self) -> tuple[str, str, str, int | None]:
+        """What tells a deal from others in an export that gives no ids: equal rows are deals of their own."""
+        return self.supplier, self.recipient, self.designation, self.order_year
+
+    def to_statement(self, ordinal: int) -> TransferStatement:
+        """Give what the row states.
+
+        Args:
+            ordinal: its place among the rows with the same ``key``, from 1.
+        """
         return TransferStatement(
             supplier=_party(self.supplier),
             buyer=_party(self.recipient),
@@ -75,6 +84,7 @@ class Record:
             tiv_order=self.tiv_order,
             tiv_delivered=self.tiv_delivered,
             condition=_CONDITIONS.get(self.condition.strip().lower()),
+            register_id=f"{digest(*self.key)}-{ordinal}",
         )
 
     def _kind(self) -> str:

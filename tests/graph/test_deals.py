@@ -67,3 +67,18 @@ def test_ids_of_transfers_tell_what_they_are() -> None:
     claim = transfer("TUR", "POL", TB2, "signed", order_year=2021)
     (deal,) = partition(block_of(claim), [claim])
     assert deal.id.startswith("transfer:tur-pol-bayraktar-tb2-2021-")
+
+
+def test_news_of_a_registered_deal_joins_it_by_year_or_number() -> None:
+    one = transfer("TUR", "POL", TB2, "ordered", register_id="1", order_year=2021, quantity_ordered=24)
+    dated = transfer("TUR", "POL", TB2, "signed", order_year=2021, of=document("One."))
+    counted = transfer("TUR", "POL", TB2, "signed", quantity_ordered=24, of=document("Two."))
+    assert parts(one, dated, counted) == {together(one, dated, counted)}
+
+
+def test_news_of_one_of_two_registered_deals_of_a_year_goes_by_its_number() -> None:
+    one = transfer("TUR", "POL", TB2, "ordered", register_id="1", order_year=2021, quantity_ordered=24)
+    other = transfer("TUR", "POL", TB2, "ordered", register_id="2", order_year=2021, quantity_ordered=6, at=1)
+    told = transfer("TUR", "POL", TB2, "signed", order_year=2021, quantity_ordered=6, of=document("One."))
+    vague = transfer("TUR", "POL", TB2, "signed", order_year=2021, of=document("Two."))
+    assert parts(one, other, told, vague) == {together(one), together(other, told), together(vague)}
