@@ -8,31 +8,41 @@ from pathlib import Path
 
 import pytest
 from legation.graph.store import GraphStore, open_store
-from servers import NoNeo4j, neo4j
+from servers import CALENDAR, LTS, NoNeo4j, neo4j
 
 NO_SKIPS = bool(os.environ.get("LEGATION_NO_SKIPS"))
 _missing: list[str] = []
 
 
 @pytest.fixture(scope="session")
-def neo4j_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def neo4j_5(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real Neo4j 5.26, without a password."""
+    yield from _server(LTS, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def neo4j_2026(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real Neo4j 2026.09, without a password."""
+    yield from _server(CALENDAR, tmp_path_factory)
+
+
+def _server(version: str, folders: pytest.TempPathFactory) -> Iterator[str]:
     try:
-        with neo4j(tmp_path_factory.mktemp("servers") / "neo4j") as url:
+        with neo4j(folders.mktemp("servers") / version, version) as url:
             yield url
     except NoNeo4j as error:
-        _missing.append(f"The tests on Neo4j were skipped: {error}.")
+        _missing.append(f"The tests on Neo4j {version} were skipped: {error}.")
         pytest.skip(str(error))
 
 
-@pytest.fixture(params=["embedded", "neo4j"])
+@pytest.fixture(params=["embedded", "neo4j_5", "neo4j_2026"])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty store of either kind."""
     if request.param == "embedded":
         for gap in request.node.iter_markers("embedded_gap"):
             request.applymarker(pytest.mark.xfail(strict=True, reason=gap.kwargs["reason"]))
         return str(tmp_path / "store")
-    url: str = request.getfixturevalue("neo4j_url")
+    url: str = request.getfixturevalue(request.param)
     empty(url)
     return url
 
