@@ -334,7 +334,7 @@ def cypher(statement: str, given: dict[str, Any], url: str, form: str) -> None:
     from .graph.store import open_store
 
     with open_store(url) as store:
-        _show(store.read(statement, **given), form, none="No rows.")
+        _show(store.query(statement, **given), form, none="No rows.")
 
 
 @cli.command()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,6 +29,24 @@ _ResultT = TypeVar("_ResultT")
 _SERVER_SCHEMES: Final = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _CONNECT_SECONDS: Final = 5.0
 _RETRY_SECONDS: Final = 5.0
+_STEERING: Final = {
+    "LoadCSV": "loading files or addresses",
+    "AdministrationCommand": "commands to the server",
+    "TerminateTransactions": "ending the work of others",
+    "ShowTransactions": "watching the work of others",
+    "ShowSettings": "reading the settings of the server",
+}
+"""Operators of a plan that a transaction runs although it may only read, and what they do."""
+
+_PROCEDURES: Final = (
+    "db.labels",
+    "db.relationshipTypes",
+    "db.propertyKeys",
+    "db.schema.visualization",
+    "db.schema.nodeTypeProperties",
+    "db.schema.relTypeProperties",
+)
+_ON_TRANSACTIONS: Final = re.compile(r"(?:\s++|//[^\n]*+|/\*.*?\*/)*+(?:show|terminate)\s+transactions?\b", re.I | re.S)
 _REFUSED: Final = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
 
 # The driver says every retry on stderr; what matters of it reaches the user as one error.
@@ -124,6 +143,26 @@ class GraphStore(AbstractContextManager["GraphStore"]):
 
         with _read_errors(self.name):
             return self._run(lambda connection: connection.reader, lambda session: session.execute_read(work))
+
+    def query(self, statement: str, /, **parameters: Any) -> Rows:
+        """Run one Cypher statement that somebody typed: as ``read``, but it may neither load files nor steer a server.
+
+        A server runs such a statement also in a transaction that may only read, so its plan is looked at first. The
+        embedded engine refuses it to the user who may only read, but for commands on transactions.
+
+        Raises:
+            StatementRefused: it would write, load a file or an address, or call what is not on the list of procedures.
+            StatementWrong: as ``read``.
+            StoreUnreachable: as ``read``.
+        """
+        if _ON_TRANSACTIONS.match(statement):
+            raise StatementRefused("Only reading of the graph is allowed here, not commands on the work of others.")
+        if self._connection.engine is None:
+            with _read_errors(self.name):
+                explain = partial(_explain, statement, parameters)
+                plan = self._run(lambda connection: connection.reader, lambda session: session.execute_read(explain))
+            _refuse_side_effects(plan)
+        return self.read(statement, **parameters)
 
     def write(self, document: Document, claims: Iterable[Claim]) -> Written:
         """Put a document in with all its claims, in place of what was loaded from it before; all of it or nothing.
@@ -274,6 +313,23 @@ def _without_credentials(parts: SplitResult) -> str:
     return f"{parts.scheme}://{parts.hostname or 'localhost'}{port}{parts.path}"
 
 
+def _explain(statement: str, parameters: dict[str, Any], transaction: neo4j.ManagedTransaction) -> dict[str, Any]:
+    """Give the plan of a statement as the driver gives it, without running the statement."""
+    return dict(transaction.run(f"EXPLAIN {statement}", parameters).consume().plan or {})
+
+
+def _refuse_side_effects(plan: Mapping[str, Any]) -> None:
+    operator = str(plan.get("operatorType", "")).partition("@")[0]
+    details = str(plan.get("args", {}).get("Details", ""))
+    if operator in _STEERING:
+        raise StatementRefused(f"Only reading of the graph is allowed here, not {_STEERING[operator]}.")
+    if operator == "ProcedureCall" and details.partition("(")[0] not in _PROCEDURES:
+        called = details.partition("(")[0]
+        raise StatementRefused(f"{called} may not be called here; of procedures there are {', '.join(_PROCEDURES)}.")
+    for child in plan.get("children", ()):
+        _refuse_side_effects(child)
+
+
 def _declare(statement: str, transaction: neo4j.ManagedTransaction) -> None:
     transaction.run(statement).consume()
 
@@ -309,11 +365,13 @@ def _edge(edge: driver_graph.Relationship) -> Edge:
 def _read_errors(store: str) -> Iterator[None]:
     try:
         yield
-    except driver_errors.ClientError as error:
+    except driver_errors.TransientError as error:
+        raise StoreUnreachable(f"The store {store} could not answer now: {_reason(error)} Try again.") from error
+    except driver_errors.Neo4jError as error:
         if error.code in _REFUSED:
             raise StatementRefused(f"Only reading is allowed here; the graph is as it was. {_reason(error)}") from error
         raise StatementWrong(_reason(error)) from error
-    except (driver_errors.DriverError, driver_errors.Neo4jError) as error:
+    except driver_errors.DriverError as error:
         raise StoreUnreachable(f"The store {store} did not answer: {_reason(error)}") from error
 
 

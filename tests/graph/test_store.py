@@ -254,6 +254,34 @@ def test_reading_cannot_write(store: GraphStore, statement: str) -> None:
     assert everything(store) == before
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
+        "LOAD CSV FROM 'http://127.0.0.1:1/x' AS line RETURN line",
+        "UNWIND [1] AS x CALL { LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line } RETURN line",
+        "CALL dbms.listConfig() YIELD name RETURN name",
+        "CALL { CALL dbms.components() YIELD name RETURN name } RETURN name",
+        "TERMINATE TRANSACTIONS 'neo4j-transaction-1'",
+        "SHOW SETTINGS",
+        "PROFILE CREATE (n:Actor {id: 'XXX'}) RETURN n",
+        "CREATE (n:Actor {id: 'XXX'}) RETURN n",
+        "RETURN 1; CREATE (n:Actor {id: 'XXX'})",
+    ],
+)
+def test_what_somebody_types_neither_writes_nor_loads_nor_steers(store: GraphStore, statement: str) -> None:
+    store.write(NEWS, [sold()])
+    before = everything(store)
+    with pytest.raises((StatementRefused, StatementWrong)):
+        store.query(statement)
+    assert everything(store) == before
+
+
+def test_what_somebody_types_may_list_labels(store: GraphStore) -> None:
+    store.write(NEWS, [sold()])
+    assert "State" in {row["label"] for row in store.query("CALL db.labels() YIELD label RETURN label")}
+
+
 def test_a_syntax_error_says_where_it_is(store: GraphStore) -> None:
     with pytest.raises(StatementWrong, match=r"line 1(:|, column )\d+"):
         store.read("MATCH (n:State RETURN n")
