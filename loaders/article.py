@@ -37,9 +37,22 @@ def read_article(path: Path, *, source: Source, published_on: str | None = None,
     return Document(title or path.name, read_text(path), source, "article", published_on)
 
 
-def recognises(text: str) -> bool:
-    """Tell whether a text may be an article: any text that holds a word."""
-    return any(character.isalpha() for character in text)
+def recognises(path: Path, text: str) -> bool:
+    """Tell whether a text may be an article: it holds words, and is no markup of a program, no data and no table."""
+    if path.suffix.lower() in _NO_ARTICLES:
+        return False
+    start = "".join(text[:400].split())
+    if start.startswith(_NO_PROSE) or not any(character.isalpha() for character in text):
+        return False
+    lines = [line for line in text[:100_000].split("\n") if line.strip()][:200]
+    rows = sum(any(line.count(mark) >= limit for mark, limit in _CELLS.items()) for line in lines)
+    return len(lines) < 3 or rows < 0.9 * len(lines)
+
+
+_NO_ARTICLES: Final = (".csv", ".tsv", ".json", ".jsonl", ".xml", ".yaml", ".yml", ".toml", ".rtf", ".html", ".htm")
+_NO_PROSE: Final = ("{", "[{", "<?xml", "<!DOCTYPE", "<html", "%PDF")
+_CELLS: Final = {";": 5, "\t": 4, ",": 9, "|": 4}
+"""A line with so many of a mark is more likely a row than a sentence."""
 
 
 def read(path: Path, text: str, given: Given) -> Reading:

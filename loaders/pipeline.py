@@ -24,14 +24,14 @@ class Loader:
         name: what ``--as`` calls it.
         meaning: one sentence on what it reads.
         suffixes: file endings by which a folder's files are found.
-        recognises: tells from the text whether a file is of this kind; the first of the table that says so reads it.
+        recognises: tells from path and text whether a file is of this kind; the first that says so reads it.
         read: makes a reading of a file's path and text and what the user said of it.
     """
 
     name: str
     meaning: str
     suffixes: tuple[str, ...]
-    recognises: Callable[[str], bool]
+    recognises: Callable[[Path, str], bool]
     read: Callable[[Path, str, Given], Reading]
 
 
@@ -156,7 +156,7 @@ def read(path: Path, given: Given, loader: str | None = None) -> tuple[str, Read
         LoadError: the file cannot be read, or no loader knows its format.
     """
     text = read_text(path)
-    chosen = LOADERS[loader] if loader else next((one for one in LOADERS.values() if one.recognises(text)), None)
+    chosen = LOADERS[loader] if loader else next((one for one in LOADERS.values() if one.recognises(path, text)), None)
     if chosen is None:
         raise LoadError(f"{path}: its format is not known. Say which it is with --as: {', '.join(LOADERS)}.")
     return chosen.name, chosen.read(path, text, given)

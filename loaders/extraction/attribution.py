@@ -8,6 +8,7 @@ from typing import Final
 
 from ...graph.claims import Party
 from .chunks import Chunk
+from .clauses import governor, is_institution
 from .lexicon import lexicon
 from .memory import to_party
 from .passages import Passage
@@ -41,11 +42,28 @@ def attribute(passage: Passage, chunks: Sequence[Chunk], first: int, last: int) 
     guess = "guess" in found and first - 6 <= found["guess"] <= last
     speaker = _said(chunks)
     if "after" in found:
-        behind = [chunk for chunk in chunks if chunk.sort == "party" and chunk.first >= found["after"]]
-        speaker = speaker or (to_party(behind[0].parties[0]) if behind and behind[0].parties[0].id else None)
+        speaker = speaker or _cited([chunk for chunk in chunks if chunk.first > found["after"]])
     if guess:
         return "speculated", speaker
     return ("attributed" if speaker or found.keys() & {"after", "hearsay"} or _is_said(chunks) else "asserted"), speaker
+
+
+def _cited(behind: Sequence[Chunk]) -> Party | None:
+    """Whoever stands straight behind ``according to``, over articles and the names of offices."""
+    offices = lexicon().institutions | _FIGURES
+    for index, chunk in enumerate(behind):
+        if chunk.sort == "party":
+            owner = chunk.owner and chunk.parties[0].label == "State"
+            return None if owner or not chunk.parties[0].id else to_party(chunk.parties[0])
+        word = chunk.word.removeprefix("the ")
+        placed = chunk.sort == "preposition" and index and behind[index - 1].word.removeprefix("the ") in offices
+        if not placed and word not in offices | _SMALL:
+            return None
+    return None
+
+
+_SMALL: Final = frozenset({"to", "the", "a", "an", "senior", "new"})
+_FIGURES: Final = frozenset({"data", "figures", "statistics", "statement", "study"})
 
 
 def _is_said(chunks: Sequence[Chunk]) -> bool:
@@ -53,7 +71,7 @@ def _is_said(chunks: Sequence[Chunk]) -> bool:
 
 
 def _said(chunks: Sequence[Chunk]) -> Party | None:
-    """The subject of a verb of saying: straight before it, but for small words, or straight behind it.
+    """The subject of a verb of saying: straight before it, but for small words, or behind ``…, said``.
 
     In ``sold it to Peru, the ministry said`` the speaker is a ministry, and nobody says whose.
     """
@@ -63,7 +81,11 @@ def _said(chunks: Sequence[Chunk]) -> Party | None:
         before = index - 1
         while before >= 0 and (chunks[before].sort in {"be", "have"} or chunks[before].word in _BESIDES):
             before -= 1
-        for other in (*chunks[max(0, before) : before + 1], *chunks[index + 1 : index + 2]):
+        place = governor(chunks, before) if before >= 0 else None
+        named = place is None or is_institution(chunks, place - 1)
+        inverted = chunk.word in {"said", "says"} and (not index or chunks[index - 1].sort in {"comma", "break"})
+        beside = (*chunks[max(0, before) : before + named], *chunks[index + 1 : index + 1 + inverted])
+        for other in beside:
             if other.sort == "party" and not other.owner and other.parties[0].id:
                 return to_party(other.parties[0])
     return None

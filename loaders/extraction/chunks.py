@@ -47,7 +47,7 @@ BOTH: Final = "both"
 
 _Meaning = tuple[Trigger, str] | str
 
-_PHRASE_SORTS: Final = frozenset({"conjunction", "future", "be", "other"})
+_PHRASE_SORTS: Final = frozenset({"conjunction", "future", "be", "negation", "other"})
 _PHRASES: Final = {
     "as well as": "conjunction",
     "along with": "conjunction",
@@ -66,7 +66,9 @@ _PHRASES: Final = {
     "in order to": "other",
     "going to": "future",
     "not only": "other",
-    "no longer": "other",
+    "no longer": "negation",
+    "rather than": "over",
+    "order of battle": "other",
     "had been": "be",
     "has been": "be",
     "have been": "be",
@@ -180,7 +182,7 @@ def _meant(passage: Passage, first: int, last: int, found: tuple[_Meaning, ...])
     triggers = [meaning for meaning in found if not isinstance(meaning, str)]
     if first and passage.tokens[first - 1].key in _DETERMINERS:
         triggers = [pair for pair in triggers if pair[1] not in {"base", "third"}]
-    if not triggers:
+    if not triggers or (last < len(passage.tokens) and passage.gap(last) == "-" and triggers[0][1] == "base"):
         return None
     trigger, form = min(triggers, key=lambda pair: _preference(passage, first, last, pair))
     return Chunk(trigger.sort, first, last, word, trigger=trigger, form=form)
@@ -273,8 +275,10 @@ def _stands_alone(passage: Passage, mention: Mention) -> bool:
     token = passage.tokens[mention.last]
     match = _words().at(passage.tokens, mention.last)
     sorts = {meaning[0].sort for meaning in match.found if not isinstance(meaning, str)} if match else set()
-    follows = token.key in _small_words() or (
-        match is not None and ((sorts != {"noun"} and "verb" in sorts) or not sorts & {"noun", "operator"})
+    follows = (
+        token.key in _small_words()
+        or token.key in lexicon().words["modals"]
+        or (match is not None and ((sorts != {"noun"} and "verb" in sorts) or not sorts & {"noun", "operator"}))
     )
     if mention.form == "demonym":
         return _plural(passage, mention) and follows
@@ -305,6 +309,14 @@ def _in_context(row: list[Chunk], index: int) -> Chunk:
     chunk = row[index]
     if chunk.sort != "verb" or chunk.trigger is None:
         return chunk
+    if (
+        chunk.form in {"base", "third"}
+        and index
+        and row[index - 1].sort == "item"
+        and (chunk.word in _NOUNS or chunk.word in _nouns())
+    ):
+        noun = _nouns().get(chunk.word)
+        return replace(chunk, sort="noun" if noun else "other", trigger=noun, form="")
     behind = [other for other in row[index + 1 : index + 4] if other.word not in {"already", "also", "now", "long"}]
     if chunk.trigger.bare and not (behind and behind[0].sort == "item"):
         return replace(chunk, sort="have", trigger=None)
@@ -312,6 +324,14 @@ def _in_context(row: list[Chunk], index: int) -> Chunk:
         governing = _operators().get(chunk.word)
         return replace(chunk, sort="operator" if governing else "other", trigger=governing)
     return chunk
+
+
+_NOUNS: Final = word_set("ship ships test tests lease leases offer offers")
+
+
+@cache
+def _nouns() -> dict[str, Trigger]:
+    return {form: trigger for form, trigger, _ in lexicon().triggers if trigger.sort == "noun"}
 
 
 @cache

@@ -32,6 +32,8 @@ class Left:
     joint: bool = False
     kept: bool = False
     denied: bool = False
+    onlooker: bool = False
+    second: bool = False
     prepositions: dict[str, Chunk] = field(default_factory=dict)
     owner: Chunk | None = None
 
@@ -48,10 +50,14 @@ class Right:
     negated: bool = False
     future: bool = False
     closed: bool = False
+    back: bool = False
+    serviced: bool = False
+    given: bool = False
 
 
 def read_left(chunks: Sequence[Chunk], core: int) -> Left:
     """Walk left from a word of transfer to its subject, gathering what governs it."""
+    chunks, core = _without_insertion(chunks, core)
     left = Left()
     left.infinitive = core > 0 and chunks[core - 1].word == "to"
     left.future = left.infinitive and core > 1 and chunks[core - 2].word in {"is", "are", "was", "were"}
@@ -73,16 +79,36 @@ def read_left(chunks: Sequence[Chunk], core: int) -> Left:
                 break
         else:
             _gather(chunks, index, core, left)
-    left.denied |= _in_denial(chunks, core)
     return left
 
 
-def _in_denial(chunks: Sequence[Chunk], core: int) -> bool:
-    """Whether a word stands in what somebody denies: ``denied that it sold``."""
-    for index in range(core - 2, max(-1, core - REACH), -1):
-        if chunks[index].word in _DENIALS and chunks[index + 1].word == "that":
-            return True
-    return False
+def _without_insertion(chunks: Sequence[Chunk], core: int) -> tuple[Sequence[Chunk], int]:
+    """Leave out what stands between commas before a verb: ``Peru, which flew jets, bought``."""
+    comma = core - 1
+    while comma > 0 and (chunks[comma].sort in _AUXILIARY or chunks[comma].word in _ADVERBS):
+        comma -= 1
+    if chunks[core].sort != "verb" or comma < 3 or chunks[comma].sort != "comma":
+        return chunks, core
+    for start in range(comma - 2, max(0, comma - REACH), -1):
+        if chunks[start].sort == "comma":
+            head = chunks[start + 1 + (chunks[start + 1].sort == "preposition")]
+            said = comma - start <= 6 and any(chunk.sort == "said" for chunk in chunks[start:comma])
+            free = (
+                chunks[start - 1].sort == "party"
+                and not chunks[start - 1].owner
+                and governor(chunks, start - 1) is None
+            )
+            if said or head.word in _OPENERS or (free and chunks[start + 1].word in _ASIDES):
+                return [*chunks[:start], *chunks[comma + 1 :]], core - (comma + 1 - start)
+        elif chunks[start].sort in {"break", "relative"} and chunks[start].word not in _OPENERS:
+            break
+    return chunks, core
+
+
+_AUXILIARY: Final = frozenset({"have", "be", "future", "negation"})
+_ADVERBS: Final = frozenset({"also", "already", "recently", "then", "later", "once", "now", "only"})
+_ASIDES: Final = frozenset({"unlike", "like", "along", "despite", "a", "an", "backed", "under", "against"})
+_OPENERS: Final = frozenset({"which", "who", "whose", "whom", "where"})
 
 
 _NAMES: Final = frozenset({"party", "item", "personal"})
@@ -94,7 +120,7 @@ def _take_name(chunks: Sequence[Chunk], index: int, core: int, left: Left) -> bo
     place = governor(chunks, index)
     if place is not None:
         before = chunks[place]
-        if chunk.sort == "party" and before.word in {"of", "in"} and _is_institution(chunks, place - 1):
+        if chunk.sort == "party" and before.word in {"of", "in"} and is_institution(chunks, place - 1):
             left.subject = chunk
             return True
         if chunk.sort == "party":
@@ -103,6 +129,7 @@ def _take_name(chunks: Sequence[Chunk], index: int, core: int, left: Left) -> bo
         return False
     if chunk.sort == "item":
         left.item = left.item or chunk.item
+        left.negated |= index > 0 and chunks[index - 1].sort == "negation"
         return left.be or (core - index <= 2 and not left.operators and not left.infinitive)
     if chunk.sort == "party" and _is_object(chunks, index):
         return False
@@ -138,9 +165,11 @@ def _relative_object(chunks: Sequence[Chunk], index: int) -> Item | None:
     return before.item if before else None
 
 
-def _is_institution(chunks: Sequence[Chunk], index: int) -> bool:
+def is_institution(chunks: Sequence[Chunk], index: int) -> bool:
     """Whether ``of Peru`` only says whose government, army or officials act."""
-    return index >= 0 and chunks[index].sort == "other" and chunks[index].word in lexicon().institutions
+    chunk = chunks[index] if index >= 0 else None
+    word = chunk.word.removeprefix("the ") if chunk and chunk.sort in {"other", "personal"} else ""
+    return word in lexicon().institutions
 
 
 def _is_object(chunks: Sequence[Chunk], index: int) -> bool:
@@ -156,7 +185,10 @@ def _is_object(chunks: Sequence[Chunk], index: int) -> bool:
 def _gather(chunks: Sequence[Chunk], index: int, core: int, left: Left) -> None:
     """Note a governing word, a negation or a tense before a word of transfer."""
     chunk = chunks[index]
-    if chunk.word in _DENIALS and chunks[core].form == "ing" and core - index <= 2:
+    left.onlooker |= chunk.word in lexicon().words["onlooking"]
+    left.second |= chunk.sort == "verb"
+    left.negated |= chunk.word in lexicon().words["nearly"] and index == core - 1
+    if _is_denial(chunks, index, core):
         left.denied = True
     elif chunk.sort == "operator" and chunk.trigger:
         unreal = chunk.trigger.status in {"denied", "refused", "cancelled"} and index and chunks[index - 1].word == "to"
@@ -180,15 +212,23 @@ def _gather(chunks: Sequence[Chunk], index: int, core: int, left: Left) -> None:
             left.owner = left.owner or owner_of(chunks, index)
 
 
-_DENIALS: Final = frozenset({"denied", "denies", "deny", "denying"})
+def _is_denial(chunks: Sequence[Chunk], index: int, core: int) -> bool:
+    """Whether a word denies the rest: ``denied buying``, ``denied having bought``, ``dismissed reports of``."""
+    words, after = lexicon().words, chunks[index + 1].word
+    denies = chunks[index].word in words["denying"]
+    if (denies or chunks[index].word in words["rejecting"]) and after in words["rumours"]:
+        return True
+    gerund = chunks[core].form == "ing" or after == "having"
+    return denies and gerund and core - index <= 2
+
+
 _POSSESSIVES: Final = {"his": "he", "her": "he", "its": "it", "their": "they"}
 
 
 def _govern(chunks: Sequence[Chunk], index: int, left: Left) -> None:
-    """Take a governing word before the subject: ``if Peru buys``, and of an infinitive ``allowed Peru to buy``."""
+    """Take a governing word before the subject: ``nor Peru bought``, and of an infinitive ``allowed Peru to buy``."""
     before = chunks[index - 1] if index else None
-    if before and before.word in {"if", "whether"} and before.trigger:
-        left.operators.insert(0, before.trigger)
+    left.negated |= before is not None and before.sort == "negation"
     if not left.infinitive and not left.kept:
         return
     for chunk in reversed(chunks[max(0, index - 3) : index]):
@@ -211,7 +251,9 @@ def main_subject(chunks: Sequence[Chunk], bound: int) -> Chunk | None:
 
 
 def _antecedent(chunks: Sequence[Chunk], index: int) -> Chunk | None:
-    """What a relative pronoun stands for: the nearest party or thing before it."""
+    """What a relative pronoun stands for: the nearest party or thing before it, unless another noun stands between."""
+    if index and chunks[index - 1].sort == "other":
+        return None
     for chunk in reversed(chunks[max(0, index - 6) : index]):
         if chunk.sort in {"party", "item"} and not chunk.owner:
             return chunk
@@ -231,20 +273,24 @@ def read_right(chunks: Sequence[Chunk], core: int, taken: frozenset[str]) -> lis
         core: index of the word of transfer.
         taken: prepositions that introduce the thing itself: ``of`` and ``for`` behind a noun.
     """
-    groups, preposition = [Right()], ""
+    trigger = chunks[core].trigger
+    given = trigger is not None and (trigger.dative or trigger.object == "buyer")
+    groups, preposition, place, direct = [Right(given=given)], "", core, False
     for index in range(core + 1, min(len(chunks), core + REACH)):
         chunk, group = chunks[index], groups[-1]
-        if chunk.sort in _ENDS:
+        if chunk.sort in _ENDS or _is_alternative(chunks, index) or _is_purpose(chunks, index):
             break
         if chunk.sort == "preposition":
-            preposition = _preposition(chunks, index, preposition)
+            direct = not preposition and chunks[index - 1].sort == "noun"
+            preposition, place = _preposition(chunks, index, preposition), index
         elif chunk.sort == "party" and not chunk.owner:
             if not _put_party(chunks, index, core, groups, preposition):
                 break
             preposition = ""
         elif chunk.item:
-            if _takes(preposition, taken, group):
-                _put_item(groups, chunk.item)
+            counted = chunks[place - 1].word in lexicon().words["measures"] or direct
+            if _takes(preposition, taken, group, counted) and not group.serviced:
+                _put_item(groups, chunk.item, chunks[index - 1].sort == "conjunction")
             preposition = preposition if preposition == "to" else ""
         elif chunk.sort == "personal":
             if not _put_pronoun(chunks, index, core, group, preposition):
@@ -252,7 +298,20 @@ def read_right(chunks: Sequence[Chunk], core: int, taken: frozenset[str]) -> lis
             preposition = ""
         else:
             _note(chunk, group)
+            group.back |= chunk.word == "back" and (index == core + 1 or chunks[index - 1].sort in {"item", "personal"})
     return groups
+
+
+def _is_purpose(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether an infinitive of purpose begins, whose objects take no part: ``to defend itself from Chile``."""
+    behind = chunks[index + 1].word if index + 1 < len(chunks) else ""
+    return chunks[index].word == "to" and behind in lexicon().words["purposes"]
+
+
+def _is_alternative(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether ``instead of`` or ``rather than`` begins: what follows was not chosen, nor who makes it."""
+    behind = [chunk.sort for chunk in chunks[index + 1 : index + 3] if chunk.word not in _ARTICLES]
+    return chunks[index].word == "over" and bool(behind) and behind[0] in {"item", "party"}
 
 
 def _preposition(chunks: Sequence[Chunk], index: int, before: str) -> str:
@@ -264,14 +323,15 @@ def _preposition(chunks: Sequence[Chunk], index: int, before: str) -> str:
     return before if goes_on and before else word
 
 
-def _takes(preposition: str, taken: frozenset[str], group: Right) -> bool:
+def _takes(preposition: str, taken: frozenset[str], group: Right, counted: bool) -> bool:
     """Whether a thing behind this preposition is what is transferred."""
-    given = preposition == "with" and group.dative is not None
-    return not preposition or preposition in taken or given or (preposition == "of" and not group.items)
+    given = preposition == "with" and group.dative is not None and group.given
+    return not preposition or preposition in taken or given or (preposition == "of" and counted and not group.items)
 
 
-def _put_item(groups: list[Right], item: Item) -> None:
-    if groups[-1].closed:
+def _put_item(groups: list[Right], item: Item, joined: bool) -> None:
+    """Put a thing into the group; a new one begins behind a receiver: ``12 to Peru and tanks to Chile``."""
+    if groups[-1].closed or (joined and "to" in groups[-1].prepositions and not groups[-1].items):
         groups.append(Right())
     groups[-1].items.append(item)
 
@@ -321,6 +381,7 @@ def _note(chunk: Chunk, group: Right) -> None:
     if chunk.sort == "operator" and chunk.trigger:
         group.operators.append(chunk.trigger)
     group.negated |= chunk.sort == "negation"
+    group.serviced |= chunk.word in lexicon().words["services"]
     group.future |= chunk.sort == "future"
 
 

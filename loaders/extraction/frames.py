@@ -91,26 +91,47 @@ def _verb(chunks: Sequence[Chunk], core: int, trigger: Trigger) -> Iterator[Fram
     chunk = chunks[core]
     left = read_left(chunks, core)
     middle = trigger.subject in {"middle", "item"}
-    passive = chunk.form in {"past", "participle"} and (left.be or (left.item is not None and left.subject is None))
+    bare = left.item is not None and (left.subject is None or (left.second and chunks[core - 1].sort == "item"))
+    passive = chunk.form in {"past", "participle"} and (left.be or bare)
     for group in _gapped(chunks, core) or read_right(
         chunks, core, _TAKEN_WITH if trigger.object == "buyer" else _TAKEN
     ):
         roles = _roles(left, group, trigger, passive)
         items = tuple(group.items) or ((left.item,) if left.item and (passive or middle) else ())
         items = items or ((left.object,) if left.object and not passive else ())
-        status = settle(_circumstances(left, chunk, trigger, passive, roles.get("supplier")))
+        judged = replace(left, operators=left.operators + group.operators) if _is_gerund(left, chunk) else left
+        status = settle(_circumstances(judged, chunk, trigger, passive, roles.get("supplier")))
         if not status or (trigger.status == "in_service" and status != "in_service"):
             continue
-        if left.kept and status not in {"denied", "refused", "cancelled"}:
+        if (left.kept and status not in {"denied", "refused", "cancelled"}) or group.back:
             continue
+        if trigger.lemma == "use" and not items and not passive and not group.pointing:
+            continue
+        if left.onlooker and not left.owner and (left.infinitive or chunk.form == "ing"):
+            continue
+        if _is_bare(left, chunk) and status not in {"interested", "negotiating"}:
+            status = "potential"
         pointing = not items and (group.pointing or passive or middle or _objectless(chunks, core))
         reduced = passive and not left.be and "supplier" not in roles
         fitted = passive and left.item is not None and trigger.object == "buyer"
         if not reduced and not fitted:
             sure = 1.0 if left.direct else 0.9
+            sure *= 1.0 if passive or trigger.subject != "supplier" or "supplier" in roles or left.deal else 0.5
             yield Frame(
                 core, trigger, status, roles.get("supplier"), roles.get("buyer"), (), items, pointing, sure, left.denied
             )
+
+
+def _is_gerund(left: Left, chunk: Chunk) -> bool:
+    """Whether the whole clause is the subject of another: ``Peru selling jets would anger Chile``."""
+    return chunk.form == "ing" and left.subject is not None and not left.be
+
+
+def _is_bare(left: Left, chunk: Chunk) -> bool:
+    """Whether a single state is followed by a base form: ``would see Peru sell``, ``demanded that Peru sell``."""
+    parties = left.subject.parties if left.subject and left.direct else ()
+    single = len(parties) == 1 and parties[0].label == "State" and not parties[0].text.endswith(("s", "S", "."))
+    return single and chunk.form == "base" and not (left.future or left.infinitive or left.negated or left.operators)
 
 
 def _gapped(chunks: Sequence[Chunk], core: int) -> list[Right]:
@@ -133,7 +154,11 @@ def _objectless(chunks: Sequence[Chunk], core: int) -> bool:
     if core + 1 >= len(chunks):
         return True
     behind = chunks[core + 1]
-    return behind.sort in {"break", "comma", "preposition", "conjunction", "relative"} and behind.word != "of"
+    return behind.sort in {"break", "comma", "preposition", "conjunction", "relative"} and behind.word not in _BEFORE
+
+
+_BEFORE: Final = frozenset({"of", "around", "about", "over"})
+"""Prepositions before the object itself or its number."""
 
 
 def _circumstances(left: Left, chunk: Chunk, trigger: Trigger, passive: bool, supplier: Slot | None) -> Circumstances:
@@ -164,9 +189,10 @@ def _active_roles(left: Left, group: Right, trigger: Trigger) -> dict[str, Slot]
     own, other = trigger.subject, _OTHER[trigger.subject]
     if trigger.kind == "lease" and "from" in group.prepositions:
         own, other = other, own
+    found = _by_preposition(group.prepositions, _BEHIND[other])
     if left.owner:
         roles[own] = Slot(left.owner)
-        if left.subject and left.subject is not left.owner and left.subject.sort == "party":
+        if left.subject and left.subject is not left.owner and left.subject.sort == "party" and not found:
             roles[other] = Slot(left.subject, 0.7)
     elif left.infinitive and "by" in left.prepositions:
         roles[own] = Slot(left.prepositions["by"], 0.9)
@@ -174,11 +200,11 @@ def _active_roles(left: Left, group: Right, trigger: Trigger) -> dict[str, Slot]
         roles[own] = Slot(left.subject)
     if other == "buyer" and group.dative and (trigger.dative or trigger.object == "buyer"):
         roles["buyer"] = Slot(group.dative)
-    found = _by_preposition(group.prepositions, _BEHIND[other])
     if found and other not in roles:
         roles[other] = Slot(found, 0.95)
     counterpart = _by_preposition(left.prepositions, ("with", "to", "from")) if left.deal or left.operators else None
-    counterpart = counterpart or group.prepositions.get("with")
+    if left.deal or left.operators:
+        counterpart = counterpart or group.prepositions.get("with")
     if counterpart and (left.deal or other == "supplier"):
         _put_counterpart(roles, own, other, counterpart, left.joint)
     return roles
@@ -262,8 +288,10 @@ def _noun(chunks: Sequence[Chunk], core: int, trigger: Trigger) -> Iterator[Fram
             left.future or group.future,
         )
         status = settle(seen)
-        if status and items:
-            yield Frame(core, trigger, status, roles.get("supplier"), roles.get("buyer"), sides, items, False, 0.9)
+        if status and items and not (left.onlooker and "supplier" not in roles):
+            yield Frame(
+                core, trigger, status, roles.get("supplier"), roles.get("buyer"), sides, items, False, 0.9, left.denied
+            )
 
 
 def _compound(chunks: Sequence[Chunk], core: int) -> Item | None:
@@ -291,7 +319,12 @@ def _noun_roles(
         roles.setdefault(_OTHER[trigger.subject], Slot(counterpart, 0.9))
     sides = tuple(chunk for chunk in (left.subject, prepositions.get("with")) if chunk and chunk.sort == "party")
     approves = "approved" in [operator.status for operator in left.operators]
-    if left.subject and left.subject.sort == "party" and (trigger.subject == "supplier" or not approves):
+    if (
+        left.subject
+        and left.subject.sort == "party"
+        and not left.onlooker
+        and (trigger.subject == "supplier" or not approves)
+    ):
         role = trigger.subject or ("supplier" if "buyer" in roles else "buyer" if "supplier" in roles else "")
         if role:
             roles.setdefault(role, Slot(left.subject, 0.8))

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from .lexicon import lexicon
-from .numbers import ORDINALS, counts_other, quantity_at
+from .numbers import MONTHS, ORDINALS, counts_other, quantity_at
 from .passages import Mention, Passage, covering
 from .tokens import word_set
 
@@ -109,7 +109,7 @@ _HEADS: Final = word_set(
     bases factory factories plant programme programmes program programs support training maintenance crews pilots
     development cooperation production diplomacy fleet defence defense battle business industry technology race show
     market markets exporter exporters maker makers manufacturer manufacturers strikes strike attack attacks launch test
-    tests
+    tests images imagery pictures photos data intelligence information models
     """
 )
 
@@ -124,8 +124,15 @@ def _weak(passage: Passage, items: list[Item]) -> Iterator[Item]:
         if node is not None and plain:
             head = Mention(index, index + 1, token.text, node, token.text, "System", "noun")
             item = replace(_with_modifiers(passage, Item(index, index + 1, head)), weak=True)
-            if node or item.definite or item.quantity or item.origin:
+            if (node or item.definite or item.quantity or item.origin) and not _is_unlisted(passage, item.first, index):
                 yield item
+
+
+def _is_unlisted(passage: Passage, first: int, last: int) -> bool:
+    """Whether a noun bears a name that no list has: ``220 Acme vehicles`` are not those spoken of before."""
+    return any(
+        passage.tokens[index].is_capital and index and not covering(passage, index) for index in range(first, last)
+    )
 
 
 def _joined(passage: Passage, last: int, first: int) -> bool:
@@ -237,7 +244,7 @@ def _step(passage: Passage, item: Item, index: int) -> Item | None:
         return replace(item, first=index, made=token.key not in {"supplied", "style"})
     if token.key == "of" and index and passage.tokens[index - 1].key in _COUNTED:
         return replace(item, first=index)
-    if token.key in _STOPS or _is_verb(passage, index) or not _is_adjective(passage, index):
+    if token.key in _STOPS or token.key == "back" or _is_verb(passage, index) or not _is_adjective(passage, index):
         return None
     return replace(item, first=index)
 
@@ -271,8 +278,22 @@ def _counted(passage: Passage, item: Item, index: int, counted: tuple[int, int])
         and (after.gap in {"", "-", "."} or counts_other(after.key))
     ):
         return replace(item, first=counted[1]) if after.gap in {"", "-"} else None
+    if _is_model(passage, counted[1]):
+        return None
     first = _before_number(passage, counted[1])
+    if index >= 2 and passage.tokens[first - 1].key == "of" and item.quantity is None:
+        part = quantity_at(passage.tokens, first - 2)
+        if part and part[0] < counted[0]:
+            return replace(item, first=part[1], quantity=part[0])
     return replace(item, first=first, quantity=item.quantity if item.quantity is not None else counted[0])
+
+
+def _is_model(passage: Passage, first: int) -> bool:
+    """Whether a number belongs to a name that no list has: ``Cheetah 2000 vehicles``."""
+    if not first or not passage.tokens[first].is_number or passage.gap(first) != " ":
+        return False
+    before = passage.tokens[first - 1]
+    return first > 1 and before.is_capital and before.key not in MONTHS and not covering(passage, first - 1)
 
 
 def _named_modifier(passage: Passage, item: Item, known: Mention, owned: bool = False) -> Item | None:

@@ -32,6 +32,7 @@ class Thing:
         supplier: whose it is, as far as the text or the lists say; None if unknown.
         named: whether a system was named, not only a class.
         sentence: number of the sentence.
+        first: index of its first token there.
     """
 
     party: Party
@@ -39,6 +40,7 @@ class Thing:
     supplier: Party | None
     named: bool
     sentence: int
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,10 @@ class Memory:
         for thing in reversed(self.things):
             if thing.sentence < number - _NEAR:
                 break
-            if thing.named and (not classes or classes & thing.classes) and thing.sentence <= number:
+            before = thing.sentence < number or (
+                thing.sentence == number and (item is None or thing.first < item.first)
+            )
+            if thing.named and (not classes or classes & thing.classes) and before:
                 return thing
         fits = self.topic and (not classes or classes & self.topic.classes or classes <= _VAGUE)
         return self.topic if fits else None
@@ -162,7 +167,7 @@ def to_thing(item: Item, number: int) -> Thing:
     head = item.head
     supplier = to_party(item.maker) if item.maker else None
     supplier = supplier or (to_party(item.origin) if item.origin else maker_state(head.id))
-    return Thing(Party(head.id, head.name), item.classes, supplier, item.named, number)
+    return Thing(Party(head.id, head.name), item.classes, supplier, item.named, number, item.first)
 
 
 def to_topic(mention: Mention | None) -> Thing | None:

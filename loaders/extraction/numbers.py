@@ -37,6 +37,7 @@ _TENS: Final = {
         ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
     )
 }
+MONTHS: Final = word_set("january february march april may june july august september october november december")
 ORDINALS: Final = word_set("second third fourth fifth sixth seventh eighth ninth tenth")
 _SCALES: Final = {"pair": 2, "dozen": 12, "score": 20, "hundred": 100, "thousand": 1000}
 _MONEY: Final = re.compile(r"[$€£¥₹₩]\s*$")

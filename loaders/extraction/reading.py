@@ -15,6 +15,7 @@ from .mentions import find_mentions, topic
 from .passages import Passage
 from .relations import find_relations
 from .sentences import sentences
+from .stance import weigh
 from .transfers import to_transfers
 
 LONG: Final = 600
@@ -53,7 +54,7 @@ def read_statements(document: Document) -> Iterator[Found]:
 def _read(number: int, passage: Passage, memory: Memory) -> Iterator[Found]:
     chunks = to_chunks(passage)
     memory.note(number, chunks)
-    for frame in find_frames(chunks):
+    for frame in weigh(find_frames(chunks), chunks, passage):
         for told in to_transfers(frame, number, passage, chunks, memory):
             modality, speaker = attribute(passage, chunks, told.first, told.last)
             modality = "denied" if frame.denied else modality

@@ -147,7 +147,8 @@ def _supplier_of(thing: _Object, number: int, memory: Memory) -> tuple[list[Part
     if before:
         return [before[0]], _BY_MAKER
     topic = memory.topic
-    if topic and topic.supplier and thing.thing and thing.thing.classes & topic.classes:
+    pointed = item is None or item.definite or item.quantity is None
+    if topic and topic.supplier and pointed and thing.thing and thing.thing.classes & topic.classes:
         return [topic.supplier], _BY_TOPIC
     return [], 1.0
 
@@ -168,9 +169,7 @@ def _same_side(supplier: Party, buyer: Party) -> bool:
 def _statement(
     frame: Frame, sides: tuple[Party, Party], thing: _Object, passage: Passage, chunks: Sequence[Chunk]
 ) -> TransferStatement:
-    first, last = _clause(chunks, frame.core)
-    years = years_in(passage.tokens, first, last)
-    year = years[0] if len(set(years)) == 1 else _nearest(passage, chunks[frame.core].first, first, last)
+    year = _year(frame, passage, chunks)
     quantity = thing.item.quantity if thing.item else None
     delivered = frame.status in _DELIVERED
     return TransferStatement(
@@ -184,6 +183,19 @@ def _statement(
         delivery_years=(year,) if year and delivered else (),
         status_year=None if delivered or frame.status in _ORDERED else year,
     )
+
+
+def _year(frame: Frame, passage: Passage, chunks: Sequence[Chunk]) -> int | None:
+    """Give the year of a transfer: no deadline (``by 2030``), and not behind another word of transfer."""
+    first, last = _clause(chunks, frame.core)
+    verbs = [chunk.first for chunk in chunks if chunk.sort == "verb"]
+    core = chunks[frame.core].first
+    last = min([last, *[place for place in verbs if place > core]])
+    dated = [index for index in range(first, last) if years_in(passage.tokens, index, index + 1)]
+    if frame.status in _ORDERED and any(passage.tokens[index - 1].key == "by" for index in dated):
+        return None
+    years = years_in(passage.tokens, first, last)
+    return years[0] if len(set(years)) == 1 else _nearest(passage, core, first, last)
 
 
 def _nearest(passage: Passage, core: int, first: int, last: int) -> int | None:

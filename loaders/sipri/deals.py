@@ -33,8 +33,8 @@ _GENERATED: Final = re.compile(r"^Data generated: *(\d{1,2} \w+ \d{4})", re.MULT
 _WHOLE: Final = re.compile(r"\d{1,9}")
 
 
-def recognises(text: str) -> bool:
-    """Tell whether a text is of this dialect: one of its first lines is the header."""
+def recognises(_path: Path, text: str) -> bool:
+    """Tell whether a text is of this dialect, whatever its file is called: one of its first lines is the header."""
     return any(_header(line) for line in text.split("\n", 60)[:60])
 
 

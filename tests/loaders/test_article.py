@@ -79,8 +79,8 @@ def test_the_document_keeps_what_the_user_said(tmp_path: Path) -> None:
 
 
 def test_only_a_text_with_words_is_an_article() -> None:
-    assert recognises("Oslo waits.")
-    assert not recognises("12;13;14\n")
+    assert recognises(Path("x.txt"), "Oslo waits.")
+    assert not recognises(Path("x.txt"), "12;13;14\n")
 
 
 def test_abbreviations_end_no_sentence() -> None:
@@ -241,3 +241,26 @@ def test_no_real_article_violates_a_negative(real_data: Path) -> None:
         assert counts["evidence"][0] == counts["evidence"][1]
         violated += errors["negatives"][0]
     assert violated == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Supplier;Recipient;Weapon;Year;Number;Status\n" + "Turkiye;Poland;TB2;2021;24;New\n" * 5,
+        "Supplier\tRecipient\tWeapon\tYear\tNumber\n" + "Turkiye\tPoland\tTB2\t2021\t24\n" * 5,
+        '{"seller": "Turkey", "buyer": "Poland"}\n' * 3,
+        '[{"seller": "Turkey"}]',
+        r"{\rtf1 Turkey sold drones to Poland.}",
+        "<!DOCTYPE html><html><p>Turkey sold drones to Poland.</p></html>",
+        "12345 67890\n-- --",
+    ],
+)
+def test_data_and_markup_are_no_article(text: str) -> None:
+    assert not recognises(Path("x.txt"), text)
+
+
+def test_prose_with_lists_of_names_is_an_article() -> None:
+    assert recognises(
+        Path("x.txt"),
+        "Chad, Mali, Niger, Togo, Benin, Ghana, Kenya, Sudan, Egypt, Libya and Tunisia bought jets.\nMore.",
+    )

@@ -91,7 +91,7 @@ def test_columns_are_found_by_their_names() -> None:
         "Russia,India,Su-30,1996,,8,?,8,",
     ]
     text = "\n".join(lines)
-    assert deals.recognises(text)
+    assert deals.recognises(Path("x.txt"), text)
     (claim,) = deals.read(Path("x.csv"), text, Given()).claims
     assert claim.statement.supplier.id == "RUS"  # type: ignore[union-attr]
 
@@ -135,7 +135,7 @@ def test_the_date_and_the_licence_come_from_the_preamble() -> None:
 
 
 def test_news_is_no_register() -> None:
-    assert not deals.recognises("Poland ordered drones, the supplier said.\nMore to come.")
+    assert not deals.recognises(Path("x.txt"), "Poland ordered drones, the supplier said.\nMore to come.")
 
 
 @pytest.mark.real_data
