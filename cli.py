@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from io import TextIOWrapper
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -489,5 +492,24 @@ def _say_loaded(report: LoadReport) -> None:
 
 
 def main() -> None:
-    """Run the command line."""
-    cli()
+    """Run the command line; a character that the terminal cannot show is written as its escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        cli()
+    except OSError as error:
+        _fail(error)
+    finally:
+        try:
+            sys.stdout.flush()
+        except OSError as error:
+            _fail(error)
+
+
+def _fail(error: OSError) -> NoReturn:
+    """Say in one line what the system refused; whoever closed our output has read enough to be told nothing."""
+    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  (what is left to write goes there)
+    if error.errno != errno.EPIPE:
+        click.echo(f"Error: {error.strerror}{f': {error.filename}' if error.filename else ''}.", err=True)
+    raise SystemExit(1) from error

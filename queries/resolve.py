@@ -51,7 +51,7 @@ def resolve(store: GraphStore, text: str, *labels: str) -> Node:
         return found[0]
     if found:
         raise AmbiguousName(
-            f"{text!r} can be {_listed(found)}. Say which, by its whole name or its id.", text, _candidates(found)
+            f"{_shown(text)} can be {_listed(found)}. Say which, by its whole name or its id.", text, _candidates(found)
         )
     there = _names(store, labels or _NAMED)
     listed = [entry for entry in reference().find(text) if not labels or _looked_up(entry, labels)]
@@ -63,7 +63,7 @@ def resolve(store: GraphStore, text: str, *labels: str) -> Node:
     spelled |= {alias.text: alias.entry.id for alias in reference().aliases() if alias.entry.id in there}
     near = [Node(node_id, label_of(node_id), there[node_id]) for node_id in suggest(text, spelled)]
     hint = f"The nearest are {_listed(near)}." if near else "`legation stats` says what is there."
-    raise UnknownName(f"Nothing in this store goes by {text!r}. {hint}", text, _candidates(near))
+    raise UnknownName(f"Nothing in this store goes by {_shown(text)}. {hint}", text, _candidates(near))
 
 
 def _names(store: GraphStore, labels: Iterable[str]) -> dict[str, str]:
@@ -81,6 +81,10 @@ def _words(text: str) -> list[str]:
 
 def _holds(words: list[str], part: list[str]) -> bool:
     return any(words[at : at + len(part)] == part for at in range(len(words) - len(part) + 1))
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 80 else f"{text[:80]}…")
 
 
 def _listed(nodes: list[Node]) -> str:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -264,3 +265,35 @@ def test_an_interrupted_load_leaves_nothing_half_written(tmp_path: Path, moment:
         claims = run("cypher", "MATCH (c:Claim) RETURN count(c) AS n", "--format", "jsonl", store=tmp_path / "store")
         complete = len(result.stdout.splitlines()) == 2
         assert (json.loads(claims.stdout)["n"] > 0) == complete
+
+
+def whole(*words: str, store: Path, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run a command as a process of its own."""
+    command = [sys.executable, "-c", "from legation.cli import main; main()", *words]
+    env = {**os.environ, "LEGATION_STORE": str(store), **options.pop("env", {})}
+    return subprocess.run(command, env=env, stderr=subprocess.PIPE, text=True, check=False, **options)
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no /dev/full on this system")
+@pytest.mark.platform_only(reason="only Linux has a full device")
+@pytest.mark.parametrize("form", ["table", "csv"])
+def test_output_that_cannot_be_written_is_said_in_one_line(tmp_path: Path, article: Path, form: str) -> None:
+    run("load", str(article), store=tmp_path / "store")
+    with Path("/dev/full").open("w") as full:
+        done = whole("stats", "--format", form, store=tmp_path / "store", stdout=full)
+    assert (done.returncode, done.stderr) == (1, "Error: No space left on device.\n")
+
+
+def test_a_terminal_without_the_characters_gets_escapes(tmp_path: Path, article: Path) -> None:
+    run("load", str(article), store=tmp_path / "store")
+    ascii_only = {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    done = whole("find", "Turkey", store=tmp_path / "store", stdout=subprocess.PIPE, env=ascii_only)
+    assert done.returncode == 0
+    assert "T\\xfcrkiye" in done.stdout
+
+
+def test_a_page_takes_the_place_of_a_file_only(tmp_path: Path, article: Path) -> None:
+    run("load", str(article), store=tmp_path / "store")
+    result = run("snapshot", "-o", "/dev/null", store=tmp_path / "store", code=1)
+    assert "is no regular file" in result.stderr
+    assert Path("/dev/null").is_char_device()

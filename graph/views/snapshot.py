@@ -60,6 +60,8 @@ def write(subgraph: Subgraph, path: Path, *, facts: Mapping[str, str] | None = N
         QueryError: as ``render``.
         WriteFailed: the file cannot be written; what was there before still is.
     """
+    if path.exists() and not path.is_file():
+        raise WriteFailed(f"{path} is no regular file. Name another file with -o.")
     page = render(subgraph, facts=facts)
     temporary = path.with_name(f".{path.name}.part")
     try:
