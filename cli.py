@@ -417,7 +417,7 @@ def _show(rows: Rows, form: str, none: str = "") -> None:
         _note(none)
     if form != "table":
         click.echo(FORMATS[form](rows), nl=False)
-    elif "quote" in rows.columns:
+    elif {"quote", "source", "document", "start"} <= set(rows.columns):
         click.echo("\n\n".join(map(cited, rows)))
     elif rows.records:
         _show_table(rows)

@@ -64,7 +64,7 @@ class Change:
 
     def replace(self, document: Document, claims: Iterable[Claim]) -> Written:
         """Put a document in with these claims, in place of what was loaded from it before."""
-        unique = {claim.id: claim for claim in claims}
+        unique = {claim.id: claim for claim in sorted(claims, key=lambda one: (one.confidence, one.extractor))}
         own = [unique[claim_id] for claim_id in sorted(unique)]
         foreign = next((claim for claim in own if claim.document != document.id), None)
         if foreign is not None:

@@ -78,9 +78,15 @@ class EmbeddedEngine:
         if self._server is None:
             return
         (self.folder / "running.json").unlink(missing_ok=True)
-        self._server.stop()
-        self._server = None
-        self._lock.release()
+        try:
+            self._stop()
+        finally:
+            self._lock.release()
+
+    def _stop(self) -> None:
+        server, self._server = self._server, None
+        if server is not None:
+            server.stop()
 
     def _start_or_join(self) -> Address:
         deadline = time.monotonic() + _OPEN_SECONDS
@@ -96,6 +102,7 @@ class EmbeddedEngine:
             try:
                 return self._start()
             except BaseException:
+                self._stop()
                 self._lock.release()
                 raise
         raise StoreBroken(
@@ -124,7 +131,7 @@ class EmbeddedEngine:
             is_new = not (self.folder / "databases" / DATABASE / "schema.json").exists()
             database = self._server.create_database(DATABASE) if is_new else self._server.get_database(DATABASE)
         except arcadedb.ArcadeDBError as error:
-            self._server = None
+            self._stop()
             raise StoreBroken(
                 f"The engine cannot open the store {self.folder}: {_first_line(error)} "
                 "Move the folder away and load your sources again; the engine's log is in its folder log."

@@ -5,8 +5,9 @@ The rule, in words. Of the claims of one deal (see ``deals``):
 * The **status** is the highest one that an undenied claim backs, in the order of ``schema.STATUSES``; speculation
   backs no more than ``potential``. If every claim is a denial, the status is ``denied``.
 * Each **number, year and kind** is the one that most claims give; of equals the one from the more reliable source,
-  then from the later publication, then the smaller. Only claims that go as far as the status vote (talk of 36 does not
-  change an order of 24), unless none of them gives the value. Years of delivery are united.
+  then from the later publication, then the smaller. Only claims that draw the same relation as the status vote (talk of
+  36 does not change an order of 24), unless none of them gives the value. Years of delivery are united. The suppliers
+  are those whom these claims name.
 * A value is **estimated** if every claim that gives it calls it an estimate.
 * The deal is **contested** if undenied claims that vote differ in a value, if some claim denies it, or if some say
   that it was signed and others that it was refused or cancelled. Every value stays readable on the claims.
@@ -190,7 +191,7 @@ def _transfer(block: str, deal: DealClaims, members: Mapping[str, Attested]) -> 
     attested = [members[claim.id] for claim in deal.claims]
     backing = [one for one in attested if one.claim.modality != "denied"]
     disputing = [one for one in attested if one.claim.modality == "denied"]
-    status = _highest_status(backing)
+    status = _highest_status(backing, disputing)
     voters = [one for one in backing if STATUSES[_backed(one.claim)].draws == STATUSES[status].draws]
     properties: dict[str, Value] = {"status": status, "claims": len(attested), "block": block, "reason": deal.reason}
     properties["sources"] = len({one.source for one in attested})
@@ -216,7 +217,7 @@ def _transfer(block: str, deal: DealClaims, members: Mapping[str, Attested]) -> 
         properties["estimated"] = sorted(estimated)
     supplier, buyer, _ = block.split("|")
     properties |= {"name": ", ".join(_system_names(attested)), "supplier": supplier}
-    named = {_statement(one).supplier.id for one in attested}
+    named = {_statement(one).supplier.id for one in voters or attested}
     return Transfer(
         deal.id,
         f"{supplier}|{buyer}",
@@ -259,12 +260,16 @@ def _backed(claim: Claim) -> str:
     stated = statement.status if isinstance(statement, TransferStatement) else ""
     status = STATUSES[stated]
     too_much = claim.modality == "speculated" and status.rank > STATUSES["potential"].rank
-    return "potential" if too_much and status.draws != "DID_NOT_ARM" else stated
+    return "potential" if too_much else stated
 
 
-def _highest_status(backing: Sequence[Attested]) -> str:
+def _highest_status(backing: Sequence[Attested], disputing: Sequence[Attested]) -> str:
     statuses = [_backed(one.claim) for one in backing]
-    return max(statuses, key=lambda name: STATUSES[name].rank) if statuses else "denied"
+    if statuses:
+        return max(statuses, key=lambda name: STATUSES[name].rank)
+    # Whoever denies a refusal does not say that nothing came of it.
+    refusals = all(STATUSES[_statement(one).status].draws == "DID_NOT_ARM" for one in disputing)
+    return "potential" if refusals else "denied"
 
 
 def _outcomes_differ(backing: Sequence[Attested]) -> bool:

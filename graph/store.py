@@ -238,7 +238,7 @@ def open_store(url: str | Path, *, create: bool = False) -> GraphStore:
         StoreUnreachable: nobody answers there, or the credentials are refused.
         StoreBroken: the folder is no store, or the address has an unknown scheme.
     """
-    parts = urlsplit(str(url))
+    parts = _parsed(str(url))
     if "://" not in str(url):
         folder = Path(url)
         connect = _embedded(folder, create)
@@ -252,6 +252,20 @@ def open_store(url: str | Path, *, create: bool = False) -> GraphStore:
             f"not with {parts.scheme}://."
         )
     return GraphStore(name, connect, connect())
+
+
+def _parsed(url: str) -> SplitResult:
+    """Part an address; a password that breaks it is never shown."""
+    try:
+        parts = urlsplit(url)
+        broken = parts.port is not None and "://" not in url
+    except ValueError:
+        broken = True
+    if broken or ("://" in url and "@" in f"{parts.path}{parts.query}{parts.fragment}"):
+        raise StoreBroken(
+            "The address of the store cannot be read. In a password write / as %2F, # as %23, @ as %40 and : as %3A."
+        )
+    return parts
 
 
 def _embedded(folder: Path, create: bool) -> Callable[[], _Connection]:
@@ -373,6 +387,8 @@ def _read_errors(store: str) -> Iterator[None]:
         raise StatementWrong(_reason(error)) from error
     except driver_errors.DriverError as error:
         raise StoreUnreachable(f"The store {store} did not answer: {_reason(error)}") from error
+    except (ValueError, OverflowError) as error:
+        raise StatementWrong(f"A value cannot be sent to the store: {_reason(error)}") from error
 
 
 @contextmanager
@@ -383,7 +399,7 @@ def _write_errors(store: str) -> Iterator[None]:
         raise StoreUnreachable(
             f"The store {store} stopped answering; nothing of this document is in it: {_reason(error)}"
         ) from error
-    except (driver_errors.DriverError, driver_errors.Neo4jError) as error:
+    except (driver_errors.DriverError, driver_errors.Neo4jError, ValueError, OverflowError) as error:
         raise WriteFailed(
             f"The store {store} refused to write; nothing of this document is in it: {_reason(error)}"
         ) from error

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from ..graph.change import Written
-from ..graph.errors import LegationError, LoadError
+from ..graph.errors import LegationError, LoadError, WriteFailed
 from ..graph.store import GraphStore
 from . import article
 from .reading import Given, Reading, Refused
@@ -138,7 +138,7 @@ def load(
         try:
             chosen, reading = read(path, given, loader)
             written = store.write(reading.document, reading.claims)
-        except LoadError as error:
+        except (LoadError, WriteFailed) as error:
             report.failed.append((path, error))
             continue
         report.loaded.append(Loaded(path, chosen, reading.document.title, written, reading.rows, reading.refused))

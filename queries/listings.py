@@ -29,7 +29,8 @@ def find_document(store: GraphStore, text: str) -> list[dict[str, Any]]:
     """Find the documents that a text may mean: by id, by the start of the id, or by title."""
     rows = documents(store).records
     exact = [row for row in rows if text in (row["document"], row["title"])]
-    return exact or [row for row in rows if row["document"].removeprefix("doc:").startswith(text.removeprefix("doc:"))]
+    start = text.removeprefix("doc:")
+    return exact or [row for row in rows if len(start) >= 4 and row["document"].removeprefix("doc:").startswith(start)]
 
 
 def get_document(store: GraphStore, text: str) -> dict[str, Any]:

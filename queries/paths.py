@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WALKABLE: Final = tuple(kind.name for kind in RELATIONS.values() if kind.walkable)
 
 # A step that only may come about counts a little more, so that of equally long paths the certain one comes first.
-_COST: Final = {"MAY_ARM": 1.25}
+_COST: Final = {"MAY_ARM": 1.01}
 _EDGES: Final = "MATCH (a)-[r:{kinds}]->(b) RETURN DISTINCT a.id AS start, type(r) AS kind, b.id AS end"
 _FIRST_SAID: Final = ("ARMS", *(kind for kind in RELATIONS if kind not in ("ARMS", "MAY_ARM")), "MAY_ARM")
 

@@ -221,3 +221,20 @@ def test_an_alliance_is_one_relation_whoever_is_named_first() -> None:
 
 def test_a_relation_that_is_only_denied_is_not_drawn() -> None:
     assert folded(relation("ALLIED_WITH", "TUR", "POL", modality="denied")).relations == ()
+
+
+def test_a_speculated_cancellation_does_not_cancel() -> None:
+    facts = folded(
+        transfer("USA", "TUR", TB2, "ordered"), transfer("USA", "TUR", TB2, "cancelled", at=1, modality="speculated")
+    )
+    assert drawn(facts) == {("ARMS", "USA", "TUR")}
+
+
+def test_who_denies_a_refusal_does_not_draw_one() -> None:
+    assert drawn(folded(transfer("USA", "TUR", TB2, "refused", modality="denied"))) == {("MAY_ARM", "USA", "TUR")}
+
+
+def test_a_firm_that_only_a_denial_or_talk_names_did_not_arm() -> None:
+    denial = transfer("firm:baykar", "POL", TB2, "delivered", at=1, modality="denied")
+    talk = transfer("firm:baykar", "POL", TB2, "potential", at=2)
+    assert drawn(folded(transfer("TUR", "POL", TB2, "delivered"), denial, talk)) == {("ARMS", "TUR", "POL")}

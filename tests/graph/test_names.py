@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from legation.graph.claims import Party
 from legation.graph.names import key, make_id, reference, slug, suggest
@@ -64,6 +64,7 @@ def test_the_baltic_states_are_three() -> None:
     assert reference().groups[key("Baltic states")] == ("EST", "LVA", "LTU")
 
 
+@settings(deadline=None)
 @given(some.text(min_size=1))
 def test_any_name_makes_an_id(text: str) -> None:
     assert slug(text)

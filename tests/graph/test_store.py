@@ -322,3 +322,18 @@ def test_forgetting_many_deals_of_few_parties(store: GraphStore) -> None:
     assert store.read("MATCH (:State)-[r:ARMS]->(:State) RETURN count(r) AS n").records == [{"n": len(ends)}]
     store.forget(of.id)
     assert nodes(store) == set()
+
+
+@pytest.mark.parametrize(
+    "address", ["bolt://neo4j:12/se-cret@host:1", "bolt://neo4j:se-cret/x@host:1", "bolt://host:99999"]
+)
+def test_a_password_that_breaks_the_address_is_not_shown(address: str) -> None:
+    with pytest.raises(StoreBroken, match="write / as %2F") as caught:
+        open_store(address)
+    assert "cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", [10**30, "\ud800"])
+def test_a_value_that_no_store_takes_is_said(store: GraphStore, value: object) -> None:
+    with pytest.raises(StatementWrong, match="cannot be sent"):
+        store.read("RETURN $x AS x", x=value)
