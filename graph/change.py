@@ -74,6 +74,7 @@ class Change:
         source = document.source
         rows = [claim.to_properties() for claim in own]
         loaded = digest(document.to_properties(), source.id, source.reliability, rows)
+        self._run(cypher.LOCK)
         before = self._rows(cypher.DOCUMENT_DIGEST, id=document.id)
         if before and before[0]["digest"] == loaded:
             return Written(document.id, "unchanged", len(own))
@@ -85,6 +86,7 @@ class Change:
 
     def remove(self, document_id: str) -> Written:
         """Take a document out with all its claims."""
+        self._run(cypher.LOCK)
         if not self._rows(cypher.DOCUMENT_DIGEST, id=document_id):
             return Written(document_id, "unchanged")
         facts = self._refold(self._take_out(document_id), [])

@@ -29,7 +29,7 @@ def schema_statements() -> list[str]:
     """Give the statements that make constraints and indexes; running them again changes nothing."""
     unique = [
         f"CREATE CONSTRAINT legation_{label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-        for label in KEY_LABELS
+        for label in (*KEY_LABELS, "LegationLock")
     ]
     indexed = [
         f"CREATE INDEX legation_{label.lower()}_{name} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
@@ -73,6 +73,10 @@ DELETE_DERIVED: Final = (
     f"UNWIND $rows AS row MATCH (a:Actor {{id: row.start}})-[r:{'|'.join(DERIVED)}]->(b:Actor {{id: row.end}}) {_GONE}"
 )
 """``$rows`` of ``{start, end}`` -> the derived relations between them are gone."""
+
+LOCK: Final = "MERGE (l:LegationLock {id: 'lock'}) SET l.changes = coalesce(l.changes, 0) + 1"
+"""Makes changes follow one another: each folds what it read, so none may read while another has not committed. A server
+lets the second wait; the embedded engine refuses it at its end, and the driver tries it again."""
 
 DOCUMENT_DIGEST: Final = "MATCH (d:Document {id: $id}) RETURN d.digest AS digest"
 """``$id`` -> what was loaded from the document, as one hash; no row if it is not in."""

@@ -5,6 +5,7 @@ CREATE CONSTRAINT legation_transfer_id IF NOT EXISTS FOR (n:Transfer) REQUIRE n.
 CREATE CONSTRAINT legation_claim_id IF NOT EXISTS FOR (n:Claim) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT legation_document_id IF NOT EXISTS FOR (n:Document) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT legation_source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT legation_legationlock_id IF NOT EXISTS FOR (n:LegationLock) REQUIRE n.id IS UNIQUE;
 CREATE INDEX legation_claim_block IF NOT EXISTS FOR (n:Claim) ON (n.block);
 CREATE INDEX legation_transfer_block IF NOT EXISTS FOR (n:Transfer) ON (n.block);
 CREATE INDEX legation_transfer_pair IF NOT EXISTS FOR (n:Transfer) ON (n.pair);
@@ -23,6 +24,7 @@ UNWIND $rows AS row MATCH (a:Actor {id: row.start})-[r:ARMS|MAY_ARM|DID_NOT_ARM]
 MATCH (d:Document {id: $id}) DETACH DELETE d;
 UNWIND $blocks AS block MATCH (t:Transfer {block: block}) DETACH DELETE t;
 MATCH (d:Document {id: $id}) RETURN d.digest AS digest;
+MERGE (l:LegationLock {id: 'lock'}) SET l.changes = coalesce(l.changes, 0) + 1;
 MATCH (d:Document {id: $id})-[:PUBLISHED_BY]->(s:Source) RETURN s.id AS id;
 UNWIND $pairs AS pair MATCH (t:Transfer {pair: pair}) MATCH (s:Actor)-[:SUPPLIES]->(t) MATCH (t)-[:TO]->(b:Actor) WITH t, b, collect(s.id) AS suppliers RETURN properties(t) AS transfer, suppliers, b.id AS buyer;
 UNWIND $blocks AS block MATCH (t:Transfer {block: block}) MATCH (s:Actor)-[:SUPPLIES]->(t) MATCH (t)-[:TO]->(b:Actor) RETURN DISTINCT s.id AS start, b.id AS end;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ REPORT = document("A report on other drones and their makers.", "Institute", rel
 
 
 def nodes(store: GraphStore) -> set[tuple[str, ...]]:
-    rows = store.read("MATCH (n) RETURN labels(n) AS labels, n.id AS id, n.name AS name")
+    rows = store.read("MATCH (n) WHERE NOT n:LegationLock RETURN labels(n) AS labels, n.id AS id, n.name AS name")
     return {(*sorted(row["labels"]), row["id"], str(row["name"])) for row in rows}
 
 
@@ -37,7 +38,7 @@ def edges(store: GraphStore) -> set[tuple[str, str, str]]:
 
 def everything(store: GraphStore) -> tuple[list[Any], list[Any]]:
     """All that a store holds, but for when it was put there."""
-    held = store.read("MATCH (n) RETURN properties(n) AS p, labels(n) AS labels").records
+    held = store.read("MATCH (n) WHERE NOT n:LegationLock RETURN properties(n) AS p, labels(n) AS labels").records
     for row in held:
         row["p"].pop("recorded_at", None)
     drawn = store.read("MATCH (a)-[r]->(b) RETURN a.id AS a, type(r) AS kind, b.id AS b, properties(r) AS p").records
@@ -337,3 +338,24 @@ def test_a_password_that_breaks_the_address_is_not_shown(address: str) -> None:
 def test_a_value_that_no_store_takes_is_said(store: GraphStore, value: object) -> None:
     with pytest.raises(StatementWrong, match="cannot be sent"):
         store.read("RETURN $x AS x", x=value)
+
+
+def test_two_writers_at_once_leave_the_graph_that_both_give(store: GraphStore, store_url: str) -> None:
+    """Both change the relation between the same two; neither may fold what the other has not committed yet."""
+    warm = document("Both states are known already.")
+    store.write(warm, [transfer("TUR", "POL", "system:uav", "potential", of=warm)])
+    pairs = [(document(f"First news {n}."), document(f"Second news {n}.")) for n in range(5)]
+    with open_store(store_url) as other:
+        for one, two in pairs:
+            work = [
+                Thread(target=store.write, args=(one, [transfer("TUR", "POL", TB2, "signed", of=one)])),
+                Thread(target=other.write, args=(two, [transfer("TUR", "POL", "system:anka", "signed", of=two)])),
+            ]
+            for thread in work:
+                thread.start()
+            for thread in work:
+                thread.join()
+            drawn = store.read("MATCH (:State)-[r:ARMS]->(:State) RETURN r.transfers AS transfers").records
+            assert drawn == [{"transfers": 2}]
+            for of in (one, two):
+                store.forget(of.id)
