@@ -1,56 +1,31 @@
-"""The embedded engine: a store that is a folder. Starts, stops and locks it, keeps its passwords, gives an address.
+"""The embedded engine: runs in the process that owns a store folder, and is joined by all others.
 
 One process at a time owns a store and runs the engine inside itself; another that comes meanwhile joins it over Bolt on
-127.0.0.1. Whoever finds the owner gone becomes the owner. The folder holds, beside the engine's own files:
-
-    legation.json       what this folder is: the store's format
-    credentials.json    random passwords of the writing and the reading user, mode 0600
-    owner.lock          held by the owner; the system frees it when the process ends, whatever way
-    running.json        the owner's port
+127.0.0.1. Whoever finds the owner gone becomes the owner. What the folder holds, ``folder.py`` says.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
+import logging
 import os
-import secrets
 import socket
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
-from .errors import StoreBroken
+from .errors import StoreBroken, WriteFailed
+from .folder import DATABASE, LOAD_CSV_OFF, Address, StoreFolder, lack_of_room
 
-DATABASE: Final = "legation"
-FORMAT: Final = 1
 _OPEN_SECONDS: Final = 20.0
-_LOAD_CSV_OFF: Final = (
-    "ALTER DATABASE `arcadedb.opencypher.loadCsv.allowFileUrls` false",
-    "ALTER DATABASE `arcadedb.opencypher.loadCsv.allowRemoteUrls` false",
-)
+_TURN_SECONDS: Final = 600.0
 
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where the engine answers, and the passwords of its two users; printing it shows neither.
-
-    Attributes:
-        port: Bolt port on 127.0.0.1.
-        writer: password of the user ``root``, who may do everything.
-        reader: password of the user ``reader``, who may only read.
-    """
-
-    port: int
-    writer: str
-    reader: str
-
-    def __repr__(self) -> str:
-        return f"Address(port={self.port})"
+# What it says there about its own log concerns nobody.
+logging.getLogger("arcadedb").addHandler(logging.NullHandler())
+logging.getLogger("arcadedb").propagate = False
 
 
 class EmbeddedEngine:
@@ -64,8 +39,10 @@ class EmbeddedEngine:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._files = StoreFolder(folder)
         self._server: Any = None
         self._lock = FileLock(folder / "owner.lock", mode=0o600, thread_local=False)
+        self._turn = FileLock(folder / "writer.lock", mode=0o600)
         self.address = self._start_or_join()
 
     @property
@@ -73,13 +50,36 @@ class EmbeddedEngine:
         """Whether the engine runs in this process."""
         return self._server is not None
 
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait until nobody else changes the graph, and let nobody else while the block runs.
+
+        The engine lets two change it at once, and refuses at its end the one that ends later, however long that worked.
+
+        Raises:
+            WriteFailed: another is still at it after ten minutes.
+        """
+        try:
+            self._turn.acquire(timeout=_TURN_SECONDS)
+        except Timeout as error:
+            raise WriteFailed(
+                f"Another process has been writing to the store {self.folder} for {_TURN_SECONDS / 60:.0f} minutes; "
+                "nothing of this document is in it. Wait for that process, or end it, and try again."
+            ) from error
+        try:
+            yield
+        finally:
+            self._turn.release()
+
     def close(self) -> None:
         """Stop the engine if it runs here, and let go of the folder. May be called twice."""
         if self._server is None:
             return
-        (self.folder / "running.json").unlink(missing_ok=True)
         try:
+            self._files.withdraw()
             self._stop()
+            with suppress(OSError):  # such as a full disk: what was noted before still holds
+                self._files.settle(_import_engine().ENGINE_VERSION)
         finally:
             self._lock.release()
 
@@ -94,9 +94,9 @@ class EmbeddedEngine:
             try:
                 self._lock.acquire(timeout=0)
             except Timeout:
-                port = _running_port(self.folder)
-                if port is not None:
-                    return Address(port, **_read_json(self.folder / "credentials.json"))
+                address = self._files.announced()
+                if address is not None and _answers(address.port):
+                    return address
                 time.sleep(0.05)
                 continue
             try:
@@ -105,17 +105,33 @@ class EmbeddedEngine:
                 self._stop()
                 self._lock.release()
                 raise
+        address = self._files.announced()
         raise StoreBroken(
-            f"Another process holds the store {self.folder} and does not answer. Wait for it, or end it, and try again."
+            f"Another process{f' ({address.pid})' if address else ''} holds the store {self.folder} "
+            "and does not answer. Wait for it, or end it, and try again."
         )
 
     def _start(self) -> Address:
-        (self.folder / "running.json").unlink(missing_ok=True)  # of an owner that was killed
-        arcadedb = _import_engine(self.folder)
-        passwords = _credentials(self.folder)
-        for old in (self.folder / "log").glob("server-event-log-*.jsonl"):
-            old.unlink(missing_ok=True)
-        port = _free_port()
+        arcadedb = _import_engine()
+        try:
+            self._files.examine(arcadedb.ENGINE_VERSION)
+            address = self._files.configure(_free_port())
+            self._run(arcadedb, address.port)
+            self._files.settle(arcadedb.ENGINE_VERSION)
+            self._files.announce(address)
+        except arcadedb.ArcadeDBError as error:
+            remedy = lack_of_room(self.folder) or " Move the folder away and load your sources again."
+            raise StoreBroken(
+                f"The engine cannot open the store {self.folder}: {_first_line(error)}{remedy}"
+            ) from error
+        except OSError as error:
+            remedy = lack_of_room(self.folder)
+            raise StoreBroken(
+                f"The store {self.folder} cannot be opened: {error.strerror}: {error.filename or self.folder}.{remedy}"
+            ) from error
+        return address
+
+    def _run(self, arcadedb: Any, port: int) -> None:
         settings = {
             "host": "127.0.0.1",
             "http_port": 0,
@@ -125,22 +141,16 @@ class EmbeddedEngine:
             # Only this mode puts the reason of an error, such as the place of a syntax error, into the answer.
             "mode": "development",
         }
-        try:
-            self._server = arcadedb.create_server(str(self.folder), None, settings)
+        is_made = self._files.is_made
+        self._server = arcadedb.create_server(str(self.folder), None, settings)
+        with _without_log(self.folder, self._files.logging):
             self._server.start()
-            is_new = not (self.folder / "databases" / DATABASE / "schema.json").exists()
-            database = self._server.create_database(DATABASE) if is_new else self._server.get_database(DATABASE)
-        except arcadedb.ArcadeDBError as error:
-            self._stop()
-            raise StoreBroken(
-                f"The engine cannot open the store {self.folder}: {_first_line(error)} "
-                "Move the folder away and load your sources again; the engine's log is in its folder log."
-            ) from error
-        if is_new:
-            for statement in _LOAD_CSV_OFF:
-                database.command("sql", statement)
-        _write_private(self.folder / "running.json", {"port": port, "pid": os.getpid()})
-        return Address(port, **passwords)
+        if is_made:
+            self._server.get_database(DATABASE)
+            return
+        database = self._server.create_database(DATABASE)
+        for setting in LOAD_CSV_OFF:
+            database.command("sql", f"ALTER DATABASE `arcadedb.{setting}` false")
 
 
 def open_engine(folder: Path, *, create: bool) -> EmbeddedEngine:
@@ -153,80 +163,44 @@ def open_engine(folder: Path, *, create: bool) -> EmbeddedEngine:
     Raises:
         StoreBroken: the folder is not there, is something else, is of another format, or the engine cannot open it.
     """
-    marker = folder / "legation.json"
-    if folder.exists() and not folder.is_dir():
-        raise StoreBroken(f"{folder} is a file; a store is a folder. Name another one with --store.")
-    if not marker.exists():
-        if folder.exists() and any(folder.iterdir()):
-            raise StoreBroken(f"{folder} holds other things and is no store. Name an empty or new folder with --store.")
-        if not create:
-            raise StoreBroken(f"There is no store at {folder}. Load something into it first: legation load FILE")
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_private(marker, {"format": FORMAT})
-    if _read_json(marker).get("format") != FORMAT:
-        raise StoreBroken(
-            f"The store {folder} was made by another version of legation. Load your sources into a new one."
-        )
+    try:
+        StoreFolder(folder).claim(create=create)
+    except OSError as error:
+        raise StoreBroken(f"The store {folder} cannot be opened: {error.strerror}: {error.filename}.") from error
     return EmbeddedEngine(folder)
 
 
-def _import_engine(folder: Path) -> Any:
-    # The engine reads these once, at its import; otherwise it logs to the console.
-    os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
-    os.environ.setdefault("ARCADEDB_LOG_DIR", str(folder / "log"))
+def _import_engine() -> Any:
     import arcadedb  # noqa: PLC0415  (100 MB that a Neo4j user never needs)
 
     return arcadedb
 
 
-def _credentials(folder: Path) -> dict[str, str]:
-    """Read the passwords, or draw them and tell the engine its two users."""
-    path = folder / "credentials.json"
-    if path.exists():
-        return _read_json(path)
-    passwords = {"writer": secrets.token_urlsafe(32), "reader": secrets.token_urlsafe(32)}
-    config = folder / "config"
-    config.mkdir(mode=0o700, exist_ok=True)
-    users = (_user("root", "admin", passwords["writer"]), _user("reader", "reader", passwords["reader"]))
-    _write_private(config / "server-users.jsonl", *users)
-    _write_private(config / "server-groups.json", {"databases": {"*": {"groups": _GROUPS}}, "version": 2})
-    _write_private(path, passwords)
-    return passwords
+@contextmanager
+def _without_log(folder: Path, settings: Path) -> Iterator[None]:
+    """Let the engine start without its log, unless somebody said where that shall go.
 
-
-def _group(access: list[str], records: list[str]) -> dict[str, Any]:
-    return {"resultSetLimit": -1, "readTimeout": -1, "access": access, "types": {"*": {"access": records}}}
-
-
-_GROUPS: Final = {
-    "admin": _group(
-        ["updateSecurity", "updateSchema", "updateDatabaseSettings"],
-        ["createRecord", "readRecord", "updateRecord", "deleteRecord"],
-    ),
-    "reader": _group([], ["readRecord"]),
-    "*": _group([], []),
-}
-
-
-def _user(name: str, group: str, password: str) -> dict[str, Any]:
-    # One round: the password is 256 random bits, which no stretching makes harder to guess, and each start pays for it.
-    salt = base64.b64encode(secrets.token_bytes(32))
-    hashed = base64.b64encode(hashlib.pbkdf2_hmac("sha256", password.encode(), salt, 1, 32))
-    return {
-        "name": name,
-        "databases": {"*": [group]},
-        "password": f"PBKDF2WithHmacSHA256$1${salt.decode()}${hashed.decode()}",
-    }
-
-
-def _running_port(folder: Path) -> int | None:
-    """Tell the owner's port; None while it starts, stops, or has died without taking its file away."""
+    It would grow in the store's folder, and a full disk would put the log's own troubles on the terminal. The engine
+    reads the environment at its first start in a process, and takes no path with a space in it.
+    """
+    wanted = {"ARCADEDB_LOG_CONSOLE": "0", "ARCADEDB_LOG_DIR": str(folder / "log")}
+    if " " not in str(settings):
+        wanted["ARCADEDB_NATIVE_ISOLATE_ARGS"] = f"-Djava.util.logging.config.file={settings}"
+    ours = {} if "ARCADEDB_LOG_DIR" in os.environ else {k: v for k, v in wanted.items() if k not in os.environ}
+    os.environ.update(ours)
     try:
-        port = int(_read_json(folder / "running.json")["port"])
+        yield
+    finally:
+        for name in ours:
+            os.environ.pop(name, None)
+
+
+def _answers(port: int) -> bool:
+    try:
         with socket.create_connection(("127.0.0.1", port), timeout=1):
-            return port
-    except (OSError, KeyError, StoreBroken):
-        return None
+            return True
+    except OSError:
+        return False
 
 
 def _free_port() -> int:
@@ -235,21 +209,6 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _read_json(path: Path) -> dict[str, Any]:
-    try:
-        value: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise StoreBroken(f"{path} is damaged. Move the store away and load your sources again.") from error
-    return value
-
-
-def _write_private(path: Path, *records: object) -> None:
-    """Write lines of JSON to a file that only its owner can read, all or nothing."""
-    temporary = path.with_suffix(".tmp")
-    with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123
-        file.write("\n".join(json.dumps(record) for record in records))
-    temporary.replace(path)
-
-
 def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    return text if text.endswith(".") else f"{text}."

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
-from urllib.parse import SplitResult, unquote, urlsplit
 
 import neo4j
 from neo4j import exceptions as driver_errors
 from neo4j import graph as driver_graph
 
 from . import cypher
+from .address import Ask, Login, Secret, ServerAddress, server_address, why_nobody_answers
 from .change import Change, Written
 from .claims import Claim, Document
-from .embedded import DATABASE, EmbeddedEngine, open_engine
-from .errors import StatementRefused, StatementWrong, StoreBroken, StoreUnreachable, WriteFailed
+from .embedded import EmbeddedEngine, open_engine
+from .errors import StatementRefused, StatementWrong, StoreUnreachable, WriteFailed
+from .folder import DATABASE, lack_of_room
 from .subgraph import Edge, Node, Route
 
 _ResultT = TypeVar("_ResultT")
 
-_SERVER_SCHEMES: Final = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _CONNECT_SECONDS: Final = 5.0
+_GREET_SECONDS: Final = 10.0
 _RETRY_SECONDS: Final = 5.0
 _STEERING: Final = {
     "LoadCSV": "loading files or addresses",
@@ -101,6 +101,14 @@ class _Connection:
         self.writer.close()
         if self.engine is not None:
             self.engine.close()
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Wait until nobody else changes the graph; a server sees to that itself."""
+        return nullcontext() if self.engine is None else self.engine.turn()
+
+    def hint(self) -> str:
+        """Say what of the store's surroundings may be the reason of a failure; mostly nothing."""
+        return "" if self.engine is None else lack_of_room(self.engine.folder)
 
 
 @dataclass(slots=True)
@@ -190,12 +198,13 @@ class GraphStore(AbstractContextManager["GraphStore"]):
         def run(transaction: neo4j.ManagedTransaction) -> Written:
             return work(Change(_Transaction(transaction)))
 
-        with _write_errors(self.name):
+        with _write_errors(self.name, self._connection.hint):
             self._ensure_schema()
             return self._in_transaction(run)
 
     def _in_transaction(self, work: Callable[[neo4j.ManagedTransaction], _ResultT]) -> _ResultT:
-        return self._run(lambda connection: connection.writer, lambda session: session.execute_write(work))
+        with self._connection.turn():
+            return self._run(lambda connection: connection.writer, lambda session: session.execute_write(work))
 
     def _ensure_schema(self) -> None:
         if self._has_schema:
@@ -210,7 +219,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
         try:
             with driver_of(self._connection).session(database=self._connection.database) as session:
                 return work(session)
-        except (driver_errors.ServiceUnavailable, driver_errors.SessionExpired):
+        except (driver_errors.ServiceUnavailable, driver_errors.SessionExpired, driver_errors.AuthError):
             engine = self._connection.engine
             if engine is None or engine.is_owner:
                 raise
@@ -222,7 +231,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
             return work(session)
 
 
-def open_store(url: str | Path, *, create: bool = False) -> GraphStore:
+def open_store(url: str | Path, *, create: bool = False, ask: Ask | None = None) -> GraphStore:
     """Open a store.
 
     Args:
@@ -230,85 +239,63 @@ def open_store(url: str | Path, *, create: bool = False) -> GraphStore:
             or a folder for the embedded store. Credentials that the address lacks come from ``NEO4J_USERNAME`` and
             ``NEO4J_PASSWORD``.
         create: whether to make the folder if it is not there.
+        ask: asks a person for the password; called once, if a server refuses a login without one.
 
     Returns:
         The store, connected; close it, or use it in a ``with``.
 
     Raises:
-        StoreUnreachable: nobody answers there, or the credentials are refused.
+        StoreUnreachable: nobody answers there, its certificate is not trusted, or the credentials are refused.
         StoreBroken: the folder is no store, or the address has an unknown scheme.
     """
-    parts = _parsed(str(url))
-    if "://" not in str(url):
-        folder = Path(url)
-        connect = _embedded(folder, create)
-        name = str(folder)
-    elif parts.scheme in _SERVER_SCHEMES:
-        connect = _server(parts)
-        name = _without_credentials(parts)
-    else:
-        raise StoreBroken(
-            f"A store is a folder, or an address that begins with {'://, '.join(_SERVER_SCHEMES)}://, "
-            f"not with {parts.scheme}://."
-        )
-    return GraphStore(name, connect, connect())
+    url = Secret(url)  # a traceback that shows local values shall not show its password
+    address = server_address(url)
+    if address is None:
+        connect = partial(_embedded, Path(url), create)
+        return GraphStore(str(Path(url)), connect, connect())
+    connect = partial(_server, address, ask)
+    return GraphStore(str(address), connect, connect())
 
 
-def _parsed(url: str) -> SplitResult:
-    """Part an address; a password that breaks it is never shown."""
+def _embedded(folder: Path, create: bool) -> _Connection:
+    engine = open_engine(folder, create=create)
+    uri = f"bolt://127.0.0.1:{engine.address.port}"
     try:
-        parts = urlsplit(url)
-        broken = parts.port is not None and "://" not in url
-    except ValueError:
-        broken = True
-    if broken or ("://" in url and "@" in f"{parts.path}{parts.query}{parts.fragment}"):
-        raise StoreBroken(
-            "The address of the store cannot be read. In a password write / as %2F, # as %23, @ as %40 and : as %3A."
+        writer = _driver(uri, ("root", engine.address.writer))
+        reader = _driver(uri, ("reader", engine.address.reader))
+    except BaseException:
+        engine.close()
+        raise
+    return _Connection(writer, reader, DATABASE, engine)
+
+
+def _server(address: ServerAddress, ask: Ask | None) -> _Connection:
+    login = address.login
+    driver = _connected(address, login)
+    if driver is None and login.password is None and ask is not None:
+        password = ask(f"{login.user} at {address}")
+        login = Login(login.user, Secret(password) if password else None)
+        driver = _connected(address, login) if password else None
+    if driver is None:
+        refused = "a login without a password" if not login.password else f"the password of {login.user!r}"
+        raise StoreUnreachable(
+            f"{address} refuses {refused}. Set NEO4J_USERNAME and NEO4J_PASSWORD, or write them into the address."
         )
-    return parts
+    return _Connection(driver, driver, address.database)
 
 
-def _embedded(folder: Path, create: bool) -> Callable[[], _Connection]:
-    def connect() -> _Connection:
-        engine = open_engine(folder, create=create)
-        uri = f"bolt://127.0.0.1:{engine.address.port}"
-        try:
-            writer = _driver(uri, ("root", engine.address.writer))
-            reader = _driver(uri, ("reader", engine.address.reader))
-        except BaseException:
-            engine.close()
-            raise
-        return _Connection(writer, reader, DATABASE, engine)
-
-    return connect
-
-
-def _server(parts: SplitResult) -> Callable[[], _Connection]:
-    user = unquote(parts.username or os.environ.get("NEO4J_USERNAME", "neo4j"))
-    password = unquote(parts.password) if parts.password else os.environ.get("NEO4J_PASSWORD")
-    database = parts.path.strip("/") or os.environ.get("NEO4J_DATABASE") or None
-    name = _without_credentials(parts)
-
-    def connect() -> _Connection:
-        address = f"{parts.scheme}://{parts.hostname or 'localhost'}:{parts.port or 7687}"
-        driver = _driver(address, (user, password) if password is not None else None)
-        try:
-            driver.verify_connectivity()
-        except driver_errors.AuthError as error:
-            driver.close()
-            raise StoreUnreachable(
-                f"{name} refuses {f'the password of {user!r}' if password else 'a login without a password'}. "
-                "Set NEO4J_USERNAME and NEO4J_PASSWORD, or write them into the address."
-            ) from error
-        except (driver_errors.DriverError, driver_errors.Neo4jError, OSError, ValueError) as error:
-            driver.close()
-            reason = _reason(error).splitlines()[0].partition(" (resolved")[0].rstrip(".:")
-            raise StoreUnreachable(
-                f"No Neo4j answers at {name}: {reason}. Is it running, and is this its Bolt port?"
-            ) from error
-        return _Connection(driver, driver, database)
-
-    return connect
+def _connected(address: ServerAddress, login: Login) -> neo4j.Driver | None:
+    """Connect to a server; None if it refuses the login."""
+    driver = _driver(address.uri, login.as_pair())
+    try:
+        driver.verify_connectivity()
+    except driver_errors.AuthError:
+        driver.close()
+        return None
+    except (driver_errors.DriverError, driver_errors.Neo4jError, OSError, ValueError) as error:
+        driver.close()
+        raise StoreUnreachable(why_nobody_answers(address, error)) from error
+    return driver
 
 
 def _driver(uri: str, auth: tuple[str, str] | None) -> neo4j.Driver:
@@ -316,15 +303,11 @@ def _driver(uri: str, auth: tuple[str, str] | None) -> neo4j.Driver:
         uri,
         auth=auth,
         connection_timeout=_CONNECT_SECONDS,
+        connection_acquisition_timeout=_GREET_SECONDS,
         max_transaction_retry_time=_RETRY_SECONDS,
         user_agent="legation",
         telemetry_disabled=True,
     )
-
-
-def _without_credentials(parts: SplitResult) -> str:
-    port = f":{parts.port}" if parts.port else ""
-    return f"{parts.scheme}://{parts.hostname or 'localhost'}{port}{parts.path}"
 
 
 def _explain(statement: str, parameters: dict[str, Any], transaction: neo4j.ManagedTransaction) -> dict[str, Any]:
@@ -392,7 +375,7 @@ def _read_errors(store: str) -> Iterator[None]:
 
 
 @contextmanager
-def _write_errors(store: str) -> Iterator[None]:
+def _write_errors(store: str, hint: Callable[[], str]) -> Iterator[None]:
     try:
         yield
     except (driver_errors.ServiceUnavailable, driver_errors.SessionExpired) as error:
@@ -401,7 +384,7 @@ def _write_errors(store: str) -> Iterator[None]:
         ) from error
     except (driver_errors.DriverError, driver_errors.Neo4jError, ValueError, OverflowError) as error:
         raise WriteFailed(
-            f"The store {store} refused to write; nothing of this document is in it: {_reason(error)}"
+            f"The store {store} refused to write; nothing of this document is in it: {_reason(error)}{hint()}"
         ) from error
 
 

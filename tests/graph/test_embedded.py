@@ -100,7 +100,7 @@ def test_only_its_owner_may_read_the_folder_and_its_passwords(tmp_path: Path) ->
     folder = tmp_path / "store"
     with open_store(folder, create=True):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-        for name in ("credentials.json", "running.json", "legation.json", "config/server-users.jsonl"):
+        for name in ("running.json", "legation.json", "config/server-users.jsonl"):
             assert stat.S_IMODE((folder / name).stat().st_mode) == 0o600
     assert not (folder / "running.json").exists()
 
@@ -124,7 +124,7 @@ def test_the_engine_answers_nobody_without_a_password(tmp_path: Path) -> None:
 
 def test_passwords_are_in_no_representation(tmp_path: Path) -> None:
     with open_store(tmp_path / "store", create=True) as store:
-        secrets = (tmp_path / "store" / "credentials.json").read_text()
+        secrets = (tmp_path / "store" / "running.json").read_text()
         shown = repr(store) + repr(store._connection.engine.address if store._connection.engine else "")
         assert not any(secret in shown for secret in secrets.split('"') if len(secret) > 20)
 
