@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, TypeAlias
 
 from . import cypher
-from .claims import Claim, Document, digest
+from .batches import Batches, Edge, Progress, Transaction, tell_nobody
+from .claims import Claim, Document, TransferStatement
 from .deals import block_of
 from .errors import WriteFailed
 from .facts import Attested, Facts, Relation, Transfer, derive, fold, most_given
 from .names import reference
 from .schema import RELATIONS, key_label, labels_of
 
-_ItemT = TypeVar("_ItemT")
+_ROLES: Final = ("supplier", "buyer", "system", "subject", "object", "said_by")
 
-_BATCH: Final = 2_000
-"""Rows a statement: fewer cost round trips, more exceed what the embedded engine takes in one message."""
-
-Edges = Iterable[tuple[str, str, Mapping[str, Any]]]
-"""Relations to make: id of the start, id of the end, properties."""
-
-
-class Transaction(Protocol):
-    """What a change needs of the store's transaction."""
-
-    def rows(self, statement: str, /, **parameters: Any) -> list[dict[str, Any]]:
-        """Run a statement and give its rows."""
-
-    def run(self, statement: str, /, **parameters: Any) -> int:
-        """Run a statement for its effect and give how many relations it made."""
+Ends: TypeAlias = set[tuple[str, str]]
+"""Ids of suppliers and buyers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +35,8 @@ class Written:
         claims: how many claims of the document are in the store now.
         transfers: how many transfers the touched blocks hold now.
         relations: how many stated relations the touched blocks hold now.
+        added: how many of the claims are in that were not before.
+        removed: how many claims of the document were in before and are not now.
     """
 
     document: str
@@ -52,14 +44,50 @@ class Written:
     claims: int = 0
     transfers: int = 0
     relations: int = 0
+    added: int = 0
+    removed: int = 0
+
+    @property
+    def kept(self) -> int:
+        """How many claims of the document were in before and are still."""
+        return self.claims - self.added
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What is in the store and may have to go.
+
+    Attributes:
+        blocks: blocks that gave something; as claims carry them, which may be others than the lists of today give.
+        ends: suppliers and buyers of the transfers that they gave.
+        parties: ids of nodes that may lose what holds them.
+    """
+
+    blocks: frozenset[str] = frozenset()
+    ends: frozenset[tuple[str, str]] = frozenset()
+    parties: frozenset[str] = frozenset()
+
+    def __or__(self, other: _Standing) -> _Standing:
+        return _Standing(self.blocks | other.blocks, self.ends | other.ends, self.parties | other.parties)
+
+    @property
+    def of_transfers(self) -> list[str]:
+        """The blocks of transfers, sorted."""
+        return sorted(block for block in self.blocks if not _is_relation(block))
+
+    @property
+    def of_relations(self) -> list[str]:
+        """The blocks of relations, sorted."""
+        return sorted(block for block in self.blocks if _is_relation(block))
 
 
 class Change:
     """One transaction that changes the claims of one document and folds again what that touches."""
 
-    def __init__(self, transaction: Transaction) -> None:
+    def __init__(self, transaction: Transaction, progress: Progress = tell_nobody) -> None:
         self._rows = transaction.rows
         self._run = transaction.run
+        self._many = Batches(transaction, progress)
         self._now = datetime.now(UTC).isoformat(timespec="seconds")
 
     def replace(self, document: Document, claims: Iterable[Claim]) -> Written:
@@ -72,31 +100,58 @@ class Change:
                 f"{foreign.id} is a claim of {foreign.document}, not of {document.id}; nothing is written."
             )
         source = document.source
-        rows = [claim.to_properties() for claim in own]
-        loaded = digest(document.to_properties(), source.id, source.reliability, rows)
+        loaded = _digest(document, own)
         self._run(cypher.LOCK)
         before = self._rows(cypher.DOCUMENT_DIGEST, id=document.id)
         if before and before[0]["digest"] == loaded:
             return Written(document.id, "unchanged", len(own))
         old = self._take_out(document.id) if before else []
         self._add_document(document, loaded)
-        facts = self._refold(old, [Attested(claim, source.id, source.reliability) for claim in own])
-        change = "changed" if before else "new"
-        return Written(document.id, change, len(own), len(facts.transfers), len(facts.relations))
+        facts = self._fold_anew(_left_by(old), [Attested(claim, source.id, source.reliability) for claim in own])
+        kept = sum(row["id"] in unique for row in old)
+        return Written(
+            document.id,
+            "changed" if before else "new",
+            len(own),
+            len(facts.transfers),
+            len(facts.relations),
+            added=len(own) - kept,
+            removed=len(old) - kept,
+        )
 
     def remove(self, document_id: str) -> Written:
         """Take a document out with all its claims."""
         self._run(cypher.LOCK)
         if not self._rows(cypher.DOCUMENT_DIGEST, id=document_id):
             return Written(document_id, "unchanged")
-        facts = self._refold(self._take_out(document_id), [])
-        return Written(document_id, "forgotten", 0, len(facts.transfers), len(facts.relations))
+        old = self._take_out(document_id)
+        facts = self._fold_anew(_left_by(old))
+        return Written(document_id, "forgotten", 0, len(facts.transfers), len(facts.relations), removed=len(old))
 
-    def _take_out(self, document_id: str) -> list[Claim]:
-        """Delete a document with its claims and give these; what they gave is still there."""
-        old = [Claim.from_properties(row["claim"]) for row in self._rows(cypher.CLAIMS_OF_DOCUMENT, id=document_id)]
+    def refold(self, blocks: Sequence[str]) -> Facts:
+        """Fold blocks again from the claims that are in, and put the result in place of what is there.
+
+        Args:
+            blocks: as claims and transfers carry them. A claim that carries another block than the reference lists
+                give it today goes to that one, which is folded as well.
+
+        Returns:
+            What these blocks hold now, and those to which claims went.
+        """
+        self._run(cypher.LOCK)
+        asked = _Standing(frozenset(blocks))
+        held = list(self._many.read(cypher.PARTIES_OF_BLOCKS, "blocks", asked.of_transfers))
+        ends = {(row["supplier"], row["buyer"]) for row in held}
+        ends |= {(supplier, buyer) for supplier, buyer, _ in (block.split("|") for block in asked.of_transfers)}
+        parties = {end for pair in ends for end in pair} | {row["system"] for row in held}
+        parties |= {end for block in asked.of_relations for end in block.split("|")[1:]}
+        return self._fold_anew(asked | _Standing(ends=frozenset(ends), parties=frozenset(parties)))
+
+    def _take_out(self, document_id: str) -> list[dict[str, Any]]:
+        """Delete a document with its claims and tell what is left of these; what they gave is still there."""
+        old = self._rows(cypher.CLAIMS_OF_DOCUMENT, id=document_id)
         sources = [row["id"] for row in self._rows(cypher.SOURCES_OF_DOCUMENT, id=document_id)]
-        self._run(cypher.DELETE_CLAIMS_OF_DOCUMENT, id=document_id)
+        self._many.run(cypher.DELETE_CLAIMS, "ids", sorted(row["id"] for row in old), "claims taken out")
         self._run(cypher.DELETE_DOCUMENT, id=document_id)
         self._run(cypher.delete_lonely("Source"), ids=sources)
         return old
@@ -105,47 +160,57 @@ class Change:
         more = {"digest": loaded, "reliability": document.source.reliability, "recorded_at": self._now}
         self._run(cypher.create_nodes(("Document",)), rows=[document.to_properties() | more])
         source = document.source
-        self._add_missing({source.id: {"id": source.id, "name": source.name}}, ("Source",))
-        self._connect("PUBLISHED_BY", [(document.id, source.id, {})], "Document", "Source")
+        self._many.add_missing({source.id: {"id": source.id, "name": source.name}}, ("Source",))
+        self._many.connect("PUBLISHED_BY", [(document.id, source.id, {})], "Document", "Source")
 
-    def _refold(self, old: Sequence[Claim], own: Sequence[Attested]) -> Facts:
-        """Fold the blocks of old and new claims again and put the result in place of what they gave before.
+    def _fold_anew(self, before: _Standing, own: Sequence[Attested] = ()) -> Facts:
+        """Fold blocks from the claims that are in and those that come in, and put the result in place.
 
         Args:
-            old: claims that were taken out.
-            own: claims that are to come in.
+            before: what stands of these blocks. Where no claim was, nothing can have come of it, so of a block that
+                only claims that come in belong to nothing is looked for and deleted.
+            own: claims that come in.
         """
-        blocks = sorted({block_of(claim) for claim in (*old, *(one.claim for one in own))})
-        attested = [*self._claims_of(blocks), *own]
+        others, carried = self._claims_of({*before.blocks, *(block_of(one.claim) for one in own)})
+        before |= _given_by(others, carried)
+        self._move([one.claim for one in others if block_of(one.claim) != carried[one.claim.id]])
+        attested = [*others, *own]
         facts = fold(attested)
-        dropped = self._drop_transfers([block for block in blocks if block.split("|")[0] not in RELATIONS])
-        self._drop_relations([block for block in blocks if block.split("|")[0] in RELATIONS])
-        ends = dropped | {(supplier, one.buyer) for one in facts.transfers for supplier in one.suppliers}
-        beside = self._transfers_between(ends)
+        self._many.run(cypher.DELETE_TRANSFERS_OF_BLOCKS, "blocks", before.of_transfers, "transfers taken out")
+        self._drop_relations(before.of_relations)
+        ends = {*before.ends, *((supplier, one.buyer) for one in facts.transfers for supplier in one.suppliers)}
+        beside = self._transfers_between(ends, before.of_transfers)
+        drawn = before.ends | {(supplier, one.buyer) for one in beside for supplier in one.suppliers}
         known = self._add_parties(attested, facts)
         self._add_claims([one.claim for one in own])
         self._add_transfers(facts.transfers)
         self._add_relations(facts.relations)
-        self._draw(ends, [*beside, *facts.transfers])
-        self._settle(old, known)
+        self._draw(ends, drawn & ends, [*beside, *facts.transfers])
+        self._settle(before.parties, known)
         return facts
 
-    def _claims_of(self, blocks: Sequence[str]) -> list[Attested]:
-        return [
-            Attested(Claim.from_properties(row["claim"]), row["source"], row["reliability"])
-            for batch in _batches(blocks)
-            for row in self._rows(cypher.CLAIMS_OF_BLOCKS, blocks=batch)
-        ]
+    def _claims_of(self, blocks: set[str]) -> tuple[list[Attested], dict[str, str]]:
+        """Read the claims that carry these blocks, and those of the blocks to which they belong by now.
 
-    def _drop_transfers(self, blocks: Sequence[str]) -> set[tuple[str, str]]:
-        """Delete the transfers of blocks and give every supplier and buyer that they had."""
-        ends = set()
-        for batch in _batches(blocks):
-            rows = self._rows(cypher.TRANSFER_ENDS_OF_BLOCKS, blocks=batch)
-            ends |= {(row["start"], row["end"]) for row in rows}
-            if rows:
-                self._run(cypher.DELETE_TRANSFERS_OF_BLOCKS, blocks=batch)
-        return ends
+        Returns:
+            The claims, and the block that each of them carries by its id.
+        """
+        found: list[Attested] = []
+        carried: dict[str, str] = {}
+        read: set[str] = set()
+        while blocks:
+            for row in self._many.read(cypher.CLAIMS_OF_BLOCKS, "blocks", blocks):
+                claim = Claim.from_properties(row["claim"])
+                found.append(Attested(claim, row["source"], row["reliability"]))
+                carried[claim.id] = row["claim"]["block"]
+            read |= blocks
+            blocks = {block_of(one.claim) for one in found} - read
+        return found, carried
+
+    def _move(self, claims: Sequence[Claim]) -> None:
+        """Let claims carry the block to which they belong by now."""
+        rows = [{"id": claim.id, "values": {"block": block_of(claim)}} for claim in claims]
+        self._many.run(cypher.set_properties("Claim"), "rows", rows)
 
     def _drop_relations(self, blocks: Sequence[str]) -> None:
         by_kind: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
@@ -153,15 +218,15 @@ class Change:
             kind, start, end = block.split("|")
             by_kind[kind, key_label(start), key_label(end)].append({"start": start, "end": end})
         for (kind, start_label, end_label), rows in sorted(by_kind.items()):
-            self._batched(cypher.delete_relations(kind, start_label, end_label), rows)
+            self._many.run(cypher.delete_relations(kind, start_label, end_label), "rows", rows)
 
-    def _transfers_between(self, ends: Iterable[tuple[str, str]]) -> list[Transfer]:
-        """Read the transfers of other blocks between these suppliers and buyers."""
-        pairs = sorted({f"{reference().state_of(supplier) or supplier}|{buyer}" for supplier, buyer in ends})
-        rows = [row for batch in _batches(pairs) for row in self._rows(cypher.TRANSFERS_OF_PAIRS, pairs=batch)]
+    def _transfers_between(self, ends: Ends, blocks: Iterable[str]) -> list[Transfer]:
+        """Read the transfers of other blocks between these suppliers and buyers, and between those of these blocks."""
+        pairs = {f"{reference().state_of(supplier) or supplier}|{buyer}" for supplier, buyer in ends}
+        pairs |= {block.rpartition("|")[0] for block in blocks}
         return [
             Transfer(row["transfer"]["id"], "", tuple(row["suppliers"]), row["buyer"], (), row["transfer"], (), ())
-            for row in rows
+            for row in self._many.read(cypher.TRANSFERS_OF_PAIRS, "pairs", pairs)
         ]
 
     def _add_parties(self, attested: Sequence[Attested], facts: Facts) -> set[str]:
@@ -177,109 +242,136 @@ class Change:
             by_labels[labels_of(node_id)][node_id] = _node_values(node_id, given)
         known: set[str] = set()
         for labels, nodes in sorted(by_labels.items()):
-            known |= self._add_missing(nodes, labels)
+            known |= self._many.add_missing(nodes, labels)
         return known
 
     def _add_claims(self, claims: Sequence[Claim]) -> None:
         """Create claims and point them at their document, their speaker, and what their relations hold between."""
-        rows = [claim.to_properties() | {"block": block_of(claim), "recorded_at": self._now} for claim in claims]
-        self._counted("QUOTED_FROM", cypher.CREATE_CLAIMS, rows)
-        about: dict[str, list[tuple[str, str, Mapping[str, Any]]]] = defaultdict(list)
+        document = claims[0].document if claims else ""
+        self._many.create(cypher.CREATE_CLAIMS, claims, self._claim_row, 1, "claims", document=document)
+        about: dict[str, list[Edge]] = defaultdict(list)
         for claim in claims:
             if claim.statement.states != "transfer":
                 for role, party in claim.statement.parties():
                     about[key_label(party.id)].append((claim.id, party.id, {"role": role}))
         for label, edges in sorted(about.items()):
-            self._connect("ABOUT", edges, "Claim", label)
-        said: Edges = [(claim.id, claim.said_by.id, {}) for claim in claims if claim.said_by is not None]
-        self._connect("SAID_BY", said, "Claim", "Actor")
+            self._many.connect("ABOUT", edges, "Claim", label)
+        said: list[Edge] = [(claim.id, claim.said_by.id, {}) for claim in claims if claim.said_by is not None]
+        self._many.connect("SAID_BY", said, "Claim", "Actor")
+
+    def _claim_row(self, claim: Claim) -> dict[str, Any]:
+        return claim.to_properties() | {"block": block_of(claim), "recorded_at": self._now}
 
     def _add_transfers(self, transfers: Sequence[Transfer]) -> None:
-        """Create transfers with one supplier, the buyer and one system each at once, then whoever else has a part."""
-        rows = [
-            {
-                "supplier": one.suppliers[0],
-                "buyer": one.buyer,
-                "system": one.systems[0],
-                "values": {"id": one.id, "pair": one.pair, **one.properties},
-            }
-            for one in transfers
-        ]
-        self._counted("of transfers", cypher.CREATE_TRANSFERS, rows, each=3)
-        more: Edges = [(supplier, one.id, {}) for one in transfers for supplier in one.suppliers[1:]]
-        self._connect("SUPPLIES", more, "Actor", "Transfer")
+        """Create transfers with a supplier, the buyer, a system and a claim at once, then whatever else has a part."""
+        backed = [one for one in transfers if one.backing]
+        denied = [one for one in transfers if not one.backing]
+        self._many.create(cypher.CREATE_BACKED_TRANSFERS, backed, _transfer_row, 4, "transfers")
+        self._many.create(cypher.CREATE_TRANSFERS, denied, _transfer_row, 3, "denied transfers")
+        more: list[Edge] = [(supplier, one.id, {}) for one in transfers for supplier in one.suppliers[1:]]
+        self._many.connect("SUPPLIES", more, "Actor", "Transfer")
         more = [(one.id, system, {}) for one in transfers for system in one.systems[1:]]
-        self._connect("OF", more, "Transfer", "System")
-        backs: Edges = [(claim, one.id, {}) for one in transfers for claim in one.backing]
-        self._connect("BACKS", backs, "Claim", "Transfer")
-        disputes: Edges = [(claim, one.id, {}) for one in transfers for claim in one.disputing]
-        self._connect("DISPUTES", disputes, "Claim", "Transfer")
+        self._many.connect("OF", more, "Transfer", "System")
+        more = [(claim, one.id, {}) for one in transfers for claim in one.backing[1:]]
+        self._many.connect("BACKS", more, "Claim", "Transfer")
+        more = [(claim, one.id, {}) for one in transfers for claim in one.disputing]
+        self._many.connect("DISPUTES", more, "Claim", "Transfer")
 
     def _add_relations(self, relations: Iterable[Relation]) -> None:
-        by_kind: dict[tuple[str, str, str], list[tuple[str, str, Mapping[str, Any]]]] = defaultdict(list)
+        by_kind: dict[tuple[str, str, str], list[Edge]] = defaultdict(list)
         for one in relations:
             by_kind[one.kind, key_label(one.start), key_label(one.end)].append((one.start, one.end, one.properties))
         for (kind, start_label, end_label), edges in sorted(by_kind.items()):
-            self._connect(kind, edges, start_label, end_label)
+            self._many.connect(kind, edges, start_label, end_label)
 
-    def _draw(self, ends: set[tuple[str, str]], transfers: Sequence[Transfer]) -> None:
-        """Draw the derived relations anew for these suppliers and buyers, of all transfers between them."""
-        self._batched(cypher.DELETE_DERIVED, [{"start": start, "end": end} for start, end in sorted(ends)])
+    def _draw(self, ends: Ends, drawn: Iterable[tuple[str, str]], transfers: Sequence[Transfer]) -> None:
+        """Draw the derived relations anew.
+
+        Args:
+            ends: the suppliers and buyers between whom.
+            drawn: those of them between whom one may be now.
+            transfers: all between them.
+        """
+        by_start: dict[str, list[str]] = defaultdict(list)
+        for start, end in sorted(drawn):
+            by_start[start].append(end)
+        rows = [{"start": start, "ends": found} for start, found in by_start.items()]
+        self._many.run(cypher.DELETE_DERIVED, "rows", rows)
         self._add_relations(one for one in derive(transfers) if (one.start, one.end) in ends)
 
-    def _settle(self, old: Sequence[Claim], known: set[str]) -> None:
+    def _settle(self, gone: Collection[str], known: Collection[str]) -> None:
         """Take away nodes that nothing holds any more; give those on no list the name that most claims give them.
 
         Args:
-            old: claims that were taken out.
+            gone: ids of nodes that may have lost what held them.
             known: ids of nodes that were there before and that claims of the touched blocks name.
         """
-        gone = {party.id for claim in old for _, party in claim.parties()}
-        gone |= {state for node_id in gone if (state := reference().state_of(node_id))}
         for label, members in _by_label(gone):
-            for batch in _batches(members):
-                self._run(cypher.delete_lonely(label), ids=batch)
-        unlisted = sorted(node_id for node_id in gone | known if node_id not in reference().entries)
-        given: dict[str, Counter[str]] = defaultdict(Counter)
-        for node_id, name in self._names_given(unlisted):
-            given[node_id][name] += 1
-        for label, members in _by_label(given):
-            rows = [{"id": node_id, "values": {"name": most_given(given[node_id])}} for node_id in members]
-            self._batched(cypher.set_properties(label), rows)
+            self._many.run(cypher.delete_lonely(label), "ids", members)
+        unlisted = [node_id for node_id in {*gone, *known} if node_id not in reference().entries]
+        for label, members in _by_label(unlisted):
+            given: dict[str, Counter[str]] = defaultdict(Counter)
+            for node_id, _, name in self._names_given(label, members):
+                given[node_id][name] += 1
+            rows = [{"id": node_id, "values": {"name": most_given(names)}} for node_id, names in given.items()]
+            self._many.run(cypher.set_properties(label), "rows", rows)
 
-    def _names_given(self, ids: Sequence[str]) -> list[tuple[str, str]]:
-        """Read, for each claim that names one of these, which name it gives."""
-        claims: dict[tuple[str, str], Claim] = {}
-        for statement in cypher.NAMES_GIVEN if ids else ():
-            for batch in _batches(ids):
-                for row in self._rows(statement, ids=batch):
-                    claims[row["id"], row["claim"]["id"]] = Claim.from_properties(row["claim"])
-        return [
-            (node_id, name)
-            for (node_id, _), claim in claims.items()
-            for name in {party.name for _, party in claim.parties() if party.id == node_id}
-        ]
-
-    def _add_missing(self, nodes: Mapping[str, Mapping[str, Any]], labels: tuple[str, ...]) -> set[str]:
-        known = {
-            row["id"] for batch in _batches(sorted(nodes)) for row in self._rows(cypher.known_ids(labels[0]), ids=batch)
+    def _names_given(self, label: str, ids: Sequence[str]) -> set[tuple[str, str, str]]:
+        """Read which claim gives which of these which name; what names one twice by the same name counts once."""
+        return {
+            (row["id"], row["claim"], row["name"])
+            for statement in cypher.NAMES_GIVEN[label]
+            for row in self._many.read(statement, "ids", ids)
         }
-        missing = [values for node_id, values in nodes.items() if node_id not in known]
-        self._batched(cypher.create_nodes(labels), missing)
-        return known
 
-    def _connect(self, kind: str, edges: Edges, start_label: str, end_label: str) -> None:
-        rows = [{"start": start, "end": end, "values": dict(values)} for start, end, values in edges]
-        self._counted(kind, cypher.create_edges(kind, start_label, end_label), rows)
 
-    def _counted(self, what: str, statement: str, rows: Sequence[Mapping[str, Any]], each: int = 1) -> None:
-        """Run a statement that makes relations, and stop if it made fewer than it should."""
-        made = self._batched(statement, rows)
-        if made != each * len(rows):
-            raise WriteFailed(f"The store made {made} of {each * len(rows)} relations {what}; nothing is written.")
+def _digest(document: Document, claims: Iterable[Claim]) -> str:
+    """Hash what is loaded as ``claims.digest`` would hash it in one piece, a claim at a time."""
+    encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode
+    parts = (document.to_properties(), document.source.id, document.source.reliability)
+    hashed = hashlib.sha256("".join(("[", *(f"{encode(part)}," for part in parts), "[")).encode())
+    comma = ""
+    for claim in claims:
+        hashed.update(f"{comma}{encode(claim.to_properties())}".encode())
+        comma = ","
+    hashed.update(b"]]")
+    return hashed.hexdigest()[:16]
 
-    def _batched(self, statement: str, rows: Sequence[Mapping[str, Any]]) -> int:
-        return sum(self._run(statement, rows=batch) for batch in _batches(rows))
+
+def _left_by(claims: Sequence[Mapping[str, Any]]) -> _Standing:
+    """Tell what is left in the store of claims that were taken out, as ``cypher.CLAIMS_OF_DOCUMENT`` gives them."""
+    transfers = [row for row in claims if row["supplier"]]
+    states = {row["block"].partition("|")[0] for row in transfers}
+    ends = {(row["supplier"], row["buyer"]) for row in transfers}
+    ends |= {(row["block"].partition("|")[0], row["buyer"]) for row in transfers}
+    parties = states | {row[role] for row in claims for role in _ROLES if row[role]}
+    return _Standing(frozenset(row["block"] for row in claims), frozenset(ends), frozenset(parties))
+
+
+def _given_by(attested: Iterable[Attested], carried: Mapping[str, str]) -> _Standing:
+    """Tell what stands of claims that are in and stay."""
+    ends, states = set(), set()
+    for one in attested:
+        block, statement = carried[one.claim.id], one.claim.statement
+        if isinstance(statement, TransferStatement):
+            state = block.partition("|")[0]
+            ends |= {(statement.supplier.id, statement.buyer.id), (state, statement.buyer.id)}
+            states |= {state} if block != block_of(one.claim) else set()
+    return _Standing(frozenset(carried.values()), frozenset(ends), frozenset(states))
+
+
+def _is_relation(block: str) -> bool:
+    return block.partition("|")[0] in RELATIONS
+
+
+def _transfer_row(one: Transfer) -> dict[str, Any]:
+    return {
+        "supplier": one.suppliers[0],
+        "buyer": one.buyer,
+        "system": one.systems[0],
+        "claim": one.backing[0] if one.backing else None,
+        "values": {"id": one.id, "pair": one.pair, **one.properties},
+    }
 
 
 def _node_values(node_id: str, given: Counter[str]) -> dict[str, Any]:
@@ -295,8 +387,3 @@ def _by_label(ids: Iterable[str]) -> list[tuple[str, list[str]]]:
     for node_id in sorted(ids):
         parts[key_label(node_id)].append(node_id)
     return sorted(parts.items())
-
-
-def _batches(items: Sequence[_ItemT]) -> Iterator[Sequence[_ItemT]]:
-    for start in range(0, len(items), _BATCH):
-        yield items[start : start + _BATCH]

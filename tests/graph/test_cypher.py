@@ -11,7 +11,11 @@ GOLDEN = Path(__file__).parents[1] / "data" / "statements.cypher"
 
 
 def generated() -> str:
-    plain = [value for name, value in sorted(vars(cypher).items()) if name.isupper() and isinstance(value, str)]
+    plain = [
+        value
+        for name, value in sorted(vars(cypher).items())
+        if name.isupper() and not name.startswith("_") and isinstance(value, str)
+    ]
     made = [
         *cypher.schema_statements(),
         cypher.known_ids("Actor"),
@@ -20,8 +24,11 @@ def generated() -> str:
         cypher.create_edges("SUPPLIES", "Actor", "Transfer"),
         cypher.delete_relations("MAKES", "Actor", "System"),
         cypher.delete_lonely("Conflict"),
+        cypher.create_edges("ABOUT", "Claim", "System"),
+        cypher.create_edges("ARMS", "Actor", "Actor"),
+        cypher.create_edges("LEADS", "Actor", "Actor"),
         *plain,
-        *cypher.NAMES_GIVEN,
+        *(statement for statements in cypher.NAMES_GIVEN.values() for statement in statements),
     ]
     return "".join(f"{statement};\n" for statement in made)
 
