@@ -134,14 +134,20 @@ def why_nobody_answers(address: ServerAddress, error: BaseException) -> str:
         return f"{address} does not answer with TLS. If the server runs without it, write {plain}:// instead."
     if isinstance(cause, TimeoutError):
         return f"{address} does not answer in time. Is it a Neo4j, and is this its Bolt port?"
-    reason = cause.strerror if isinstance(cause, OSError) and cause.strerror else str(cause)
-    reason = reason.strip().partition("\n")[0].partition(" (")[0].rstrip(".:")
+    reason = first_reason(error)
     if isinstance(cause, ConnectionRefusedError | socket.gaierror) or secured:
         return f"No Neo4j answers at {address}: {reason}. Is it running, and is this its Bolt port?"
     return (
         f"No Neo4j answers at {address}: {reason}. Is it running, and is this its Bolt port? "
         f"If it takes only TLS, write {plain}+s:// instead."
     )
+
+
+def first_reason(error: BaseException) -> str:
+    """Say in a few words what was the first cause of a driver's error."""
+    cause = _root(error)
+    reason = cause.strerror if isinstance(cause, OSError) and cause.strerror else str(cause)
+    return reason.strip().partition("\n")[0].partition(" (")[0].rstrip(".:")
 
 
 def _root(error: BaseException) -> BaseException:

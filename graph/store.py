@@ -16,7 +16,7 @@ from neo4j import exceptions as driver_errors
 from neo4j import graph as driver_graph
 
 from . import cypher
-from .address import Ask, Login, Secret, ServerAddress, server_address, why_nobody_answers
+from .address import Ask, Login, Secret, ServerAddress, first_reason, server_address, why_nobody_answers
 from .change import Change, Written
 from .claims import Claim, Document
 from .embedded import EmbeddedEngine, open_engine
@@ -369,7 +369,7 @@ def _read_errors(store: str) -> Iterator[None]:
             raise StatementRefused(f"Only reading is allowed here; the graph is as it was. {_reason(error)}") from error
         raise StatementWrong(_reason(error)) from error
     except driver_errors.DriverError as error:
-        raise StoreUnreachable(f"The store {store} did not answer: {_reason(error)}") from error
+        raise StoreUnreachable(f"The store {store} did not answer: {first_reason(error)}.") from error
     except (ValueError, OverflowError) as error:
         raise StatementWrong(f"A value cannot be sent to the store: {_reason(error)}") from error
 
@@ -380,7 +380,8 @@ def _write_errors(store: str, hint: Callable[[], str]) -> Iterator[None]:
         yield
     except (driver_errors.ServiceUnavailable, driver_errors.SessionExpired) as error:
         raise StoreUnreachable(
-            f"The store {store} stopped answering; nothing of this document is in it: {_reason(error)}"
+            f"The store {store} stopped answering: {first_reason(error)}. This document is in it whole or not at all; "
+            "when the store is back, load it again."
         ) from error
     except (driver_errors.DriverError, driver_errors.Neo4jError, ValueError, OverflowError) as error:
         raise WriteFailed(

@@ -52,37 +52,82 @@ def fetch(version: str) -> Path:
     return jars
 
 
-@contextmanager
-def neo4j(folder: Path, version: str = LTS, *, auth: bool = False) -> Iterator[str]:
-    """Run a server on data in a folder and give its address."""
-    java, jars = find_java(_NEEDED_JAVA[version]), fetch(version)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = ["-Xmx1g", "-XX:+UseSerialGC", "--add-opens=java.base/java.nio=ALL-UNNAMED"]
-    command = [
-        java,
-        *options,
-        "-cp",
-        f"{jars}/*",
-        str(HERE / "Server.java"),
-        str(folder),
-        str(port),
-        str(auth).lower(),
-    ]
-    log = folder.parent / f"{folder.name}.log"
-    with log.open("w") as errors:
-        server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True)
-    try:
-        for line in server.stdout or ():
+class Server:
+    """A Neo4j on data in a folder; it can be killed and started again, on the same port and with its data.
+
+    Attributes:
+        url: its address.
+    """
+
+    def __init__(
+        self, folder: Path, version: str = LTS, *, auth: bool = False, certificate: Path | None = None
+    ) -> None:
+        self._folder = folder
+        self._version = version
+        self._java, self._jars = find_java(_NEEDED_JAVA[version]), fetch(version)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = probe.getsockname()[1]
+        self._arguments = [
+            str(folder),
+            str(self._port),
+            str(auth).lower(),
+            *([str(certificate)] if certificate else []),
+        ]
+        self.url = f"bolt://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        options = ["-Xmx1g", "-XX:+UseSerialGC", "--add-opens=java.base/java.nio=ALL-UNNAMED", "-cp", f"{self._jars}/*"]
+        command = [self._java, *options, str(HERE / "Server.java"), *self._arguments]
+        log = self._folder.parent / f"{self._folder.name}.log"
+        with log.open("w") as errors:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True
+            )
+        for line in self._process.stdout or ():
             if line.strip() == "READY":
-                break
-        else:
-            raise NoNeo4j(f"Neo4j {version} did not start: {log.read_text()[-500:]}")
-        yield f"bolt://127.0.0.1:{port}"
+                return
+        raise NoNeo4j(f"Neo4j {self._version} did not start: {log.read_text()[-500:]}")
+
+    def kill(self) -> None:
+        """End it as a failing machine would."""
+        self._process.kill()
+        self.stop()
+
+    def stop(self) -> None:
+        """End it."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
+        self._process.wait(timeout=60)
+
+
+@contextmanager
+def neo4j(folder: Path, version: str = LTS, *, auth: bool = False, certificate: Path | None = None) -> Iterator[str]:
+    """Run a server on data in a folder and give its address.
+
+    Args:
+        folder: the data.
+        version: of Neo4j.
+        auth: whether it asks for a password.
+        certificate: a folder with ``private.key`` and ``public.crt``, with which it takes TLS as well.
+    """
+    server = Server(folder, version, auth=auth, certificate=certificate)
+    try:
+        server.start()
+        yield server.url
     finally:
-        if server.stdin:
-            server.stdin.close()
-        if server.stdout:
-            server.stdout.close()
-        server.wait(timeout=60)
+        server.stop()
+
+
+def make_certificate(folder: Path) -> Path:
+    """Make a certificate for this machine that nobody has signed; gives the folder."""
+    folder.mkdir()
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    names = ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
+    files = ["-keyout", str(folder / "private.key"), "-out", str(folder / "public.crt")]
+    if shutil.which("openssl") is None:
+        raise NoNeo4j("no openssl on this machine")
+    subprocess.run([*command, *names, *files], check=True, capture_output=True)
+    return folder

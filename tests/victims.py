@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from legation.graph.claims import Claim, Document
+from legation.graph.errors import LegationError
 from legation.graph.facts import Attested, derive, fold
 from legation.graph.schema import DERIVED
 from legation.graph.store import GraphStore, open_store
@@ -35,15 +36,19 @@ def article(number: int, claims: int = 150) -> tuple[Document, list[Claim]]:
     return news, made
 
 
-def load(folder: Path, numbers: Iterable[int], claims: int) -> None:
-    """Load documents, and say the number of each as soon as it is acknowledged."""
+def load(url: str, numbers: Iterable[int], claims: int) -> None:
+    """Load documents, and say the number of each as soon as it is acknowledged; an error is the last that is said."""
     _say("begun")
-    with open_store(folder, create=True) as store:
-        _say("open")
-        for number in numbers:
-            store.write(*article(number, claims))
-            _say(number)
-    _say("closed")
+    try:
+        with open_store(url, create=True) as store:
+            _say("open")
+            for number in numbers:
+                store.write(*article(number, claims))
+                _say(number)
+    except LegationError as error:
+        _say(f"{type(error).__name__}: {error}")
+    else:
+        _say("closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def kill_while_loading(folder: Path, numbers: range, claims: int, chance: random
     rest, errors = process.communicate(timeout=60)
     if errors:
         raise AssertionError(errors)
-    said += rest.split()
+    said += rest.splitlines()
     return Killed("closed" if "closed" in said else phase, {int(line) for line in said if line.isdigit()})
 
 
@@ -92,9 +97,9 @@ def _say(word: object) -> None:
     sys.stdout.flush()
 
 
-def start(folder: Path | str, numbers: range, claims: int = 150) -> subprocess.Popen[str]:
+def start(url: Path | str, numbers: range, claims: int = 150) -> subprocess.Popen[str]:
     """Let another process load documents; its lines are what ``load`` says."""
-    command = [sys.executable, str(Path(__file__)), str(folder), str(numbers.start), str(numbers.stop), str(claims)]
+    command = [sys.executable, str(Path(__file__)), str(url), str(numbers.start), str(numbers.stop), str(claims)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -143,4 +148,4 @@ def faults_of(
 
 
 if __name__ == "__main__":
-    load(Path(sys.argv[1]), range(int(sys.argv[2]), int(sys.argv[3])), int(sys.argv[4]))
+    load(sys.argv[1], range(int(sys.argv[2]), int(sys.argv[3])), int(sys.argv[4]))

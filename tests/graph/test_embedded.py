@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import logging
+import os
 import signal
 import socket
 import stat
 import subprocess
 import sys
+import traceback
 import urllib.error
 import urllib.request
 from pathlib import Path
 
+import neo4j as driver
 import psutil
 import pytest
+from filelock import FileLock
+from legation.graph import embedded
+from legation.graph import store as store_module
 from legation.graph.embedded import open_engine
-from legation.graph.errors import StoreBroken
+from legation.graph.errors import LegationError, StoreBroken, StoreUnreachable
 from legation.graph.store import open_store
 from making import document, transfer
 
@@ -96,13 +104,40 @@ def test_nothing_listens_outside_of_this_machine_or_after_closing(tmp_path: Path
     assert listening() - before == set()
 
 
-def test_only_its_owner_may_read_the_folder_and_its_passwords(tmp_path: Path) -> None:
+def modes(folder: Path) -> dict[str, str]:
+    """Tell which files and folders others may touch; none, as it should be."""
+    kept = {True: "0o700", False: "0o600"}
+    found = {
+        str(path): (oct(stat.S_IMODE(path.stat().st_mode)), path.is_dir()) for path in [folder, *folder.rglob("*")]
+    }
+    return {path: mode for path, (mode, is_folder) in found.items() if mode != kept[is_folder]}
+
+
+def test_nobody_else_may_read_the_folder_whatever_the_process_allows(tmp_path: Path) -> None:
     folder = tmp_path / "store"
-    with open_store(folder, create=True):
-        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-        for name in ("running.json", "legation.json", "config/server-users.jsonl"):
-            assert stat.S_IMODE((folder / name).stat().st_mode) == 0o600
-    assert not (folder / "running.json").exists()
+    folder.mkdir(mode=0o777)
+    before = os.umask(0)
+    try:
+        with open_store(folder, create=True) as store:
+            assert modes(folder) == {}
+            store.write(NEWS, [SOLD])
+            # The engine makes more files as it works, as the process allows; the folder keeps them until it closes.
+            assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert modes(folder) == {}
+    finally:
+        os.umask(before)
+
+
+def test_passwords_last_only_as_long_as_the_engine_runs(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    passwords = set()
+    for _ in range(2):
+        with open_store(folder, create=True):
+            passwords.add((folder / "running.json").read_text())
+        assert not (folder / "running.json").exists()
+    told = [json.loads(one) for one in passwords]
+    assert len({one[user] for one in told for user in ("writer", "reader")}) == 4
+    assert all(len(one[user]) >= 43 for one in told for user in ("writer", "reader"))
 
 
 def test_the_engine_answers_nobody_without_a_password(tmp_path: Path) -> None:
@@ -122,11 +157,39 @@ def test_the_engine_answers_nobody_without_a_password(tmp_path: Path) -> None:
         assert 401 in refused
 
 
-def test_passwords_are_in_no_representation(tmp_path: Path) -> None:
-    with open_store(tmp_path / "store", create=True) as store:
-        secrets = (tmp_path / "store" / "running.json").read_text()
-        shown = repr(store) + repr(store._connection.engine.address if store._connection.engine else "")
-        assert not any(secret in shown for secret in secrets.split('"') if len(secret) > 20)
+@pytest.mark.parametrize(
+    "login", [None, ("root", ""), ("root", "root"), ("root", "playwithdata"), ("neo4j", "neo4j"), ("reader", "reader")]
+)
+def test_no_usual_password_opens_the_engine(tmp_path: Path, login: tuple[str, str] | None) -> None:
+    engine = open_engine(tmp_path / "store", create=True)
+    address = f"bolt://127.0.0.1:{engine.address.port}"
+    try:
+        with driver.GraphDatabase.driver(address, auth=login) as stranger, pytest.raises(driver.exceptions.ClientError):
+            stranger.execute_query("RETURN 1")
+    finally:
+        engine.close()
+
+
+def test_passwords_are_shown_nowhere(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    folder = tmp_path / "store"
+    with open_store(folder, create=True) as store:
+        told = json.loads((folder / "running.json").read_text())
+        secrets = (told["writer"], told["reader"])
+        engine = store._connection.engine
+        assert engine
+        shown = [repr(store), repr(engine.address), str(engine.address), caplog.text]
+        shown += [" ".join(psutil.Process().cmdline()), *os.environ.values()]
+        foreign = transfer("TUR", "POL", "system:uav", "signed", of=document("Another."))
+        for action in (lambda: store.read("RETURN"), lambda: store.write(NEWS, [foreign])):
+            with pytest.raises(LegationError) as caught:
+                action()
+            told_of = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+            told_of.stack = traceback.StackSummary.from_list(told_of.stack[2:])  # without this test, which reads them
+            shown += told_of.format()
+        store.write(NEWS, [SOLD])
+    shown += [path.read_bytes().decode("latin-1") for path in folder.rglob("*") if path.is_file()]
+    assert not [secret for secret in secrets for text in shown if secret in text]
 
 
 def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
@@ -160,13 +223,46 @@ def test_a_damaged_marker_says_what_to_do(tmp_path: Path) -> None:
         open_store(tmp_path)
 
 
-def test_a_stale_address_is_not_believed(tmp_path: Path) -> None:
+def announce(folder: Path, port: int) -> None:
+    """Say that the engine answers at a port, as an owner does, with the number of a process that runs."""
+    told = {"port": port, "pid": os.getpid(), "writer": "w", "reader": "r"}
+    (folder / "running.json").write_text(json.dumps(told))
+
+
+def test_the_address_that_a_killed_owner_left_is_not_believed(tmp_path: Path) -> None:
     folder = tmp_path / "store"
     open_engine(folder, create=True).close()
     with socket.socket() as stranger:
         stranger.bind(("127.0.0.1", 0))
         stranger.listen()
-        (folder / "running.json").write_text(f'{{"port": {stranger.getsockname()[1]}}}')
+        announce(folder, stranger.getsockname()[1])
         engine = open_engine(folder, create=False)
         assert engine.is_owner
         engine.close()
+
+
+def test_an_owner_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "_OPEN_SECONDS", 0.3)
+    folder = tmp_path / "store"
+    open_engine(folder, create=True).close()
+    announce(folder, 1)
+    with (
+        FileLock(folder / "owner.lock"),
+        pytest.raises(StoreBroken, match=rf"process \({os.getpid()}\) holds the store"),
+    ):
+        open_engine(folder, create=False)
+
+
+def test_a_stranger_at_the_address_of_the_owner_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "_GREET_SECONDS", 0.5)
+    monkeypatch.setattr(store_module, "_RETRY_SECONDS", 0.5)
+    folder = tmp_path / "store"
+    open_engine(folder, create=True).close()
+    with socket.socket() as silent, FileLock(folder / "owner.lock"):
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        announce(folder, silent.getsockname()[1])
+        with open_store(folder) as store, pytest.raises(StoreUnreachable):
+            store.read("RETURN 1 AS one")

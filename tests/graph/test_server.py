@@ -1,16 +1,20 @@
-"""A Neo4j server that asks for a password: where the credentials come from, and that they are never shown."""
+"""A Neo4j server that asks for a password and takes TLS: where the credentials come from, that they are never shown."""
 
 from __future__ import annotations
 
+import socket
+import ssl
+import threading
 import traceback
 from collections.abc import Iterator
+from pathlib import Path
 
 import neo4j as driver
 import pytest
 from legation.graph.errors import LegationError, StoreUnreachable
 from legation.graph.store import open_store
 from making import document, transfer
-from servers import NoNeo4j, neo4j
+from servers import NoNeo4j, make_certificate, neo4j
 
 PASSWORD = "p@ss/w:rd 1"
 IN_A_URL = "p%40ss%2Fw%3Ard%201"
@@ -20,7 +24,9 @@ IN_A_URL = "p%40ss%2Fw%3Ard%201"
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the server answers, without the scheme; its user neo4j has the password above."""
     try:
-        with neo4j(tmp_path_factory.mktemp("servers") / "guarded", auth=True) as url:
+        folder = tmp_path_factory.mktemp("servers")
+        certificate = make_certificate(folder / "certificate")
+        with neo4j(folder / "guarded", auth=True, certificate=certificate) as url:
             with driver.GraphDatabase.driver(url, auth=("neo4j", "neo4j")) as first:
                 change = "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new"
                 first.execute_query(change, new=PASSWORD, database_="system")
@@ -69,3 +75,90 @@ def test_a_refused_login_says_what_to_set_and_not_the_password(address: str, log
     assert "NEO4J_PASSWORD" in str(caught.value)
     assert "wr0ngword" not in str(caught.value)
     assert all("wr0ngword" not in str(one) for one in traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("login", ["neo4j:wr0ngword@", f"neo4j:{IN_A_URL}@"])
+@pytest.mark.parametrize("where", ["bolt://{}{}", "bolt+s://{}{}", "neo4j://{}127.0.0.1:1", "bolt://{}{}/not@a-path"])
+def test_no_password_is_in_a_traceback_with_local_values(address: str, login: str, where: str) -> None:
+    secrets = ("wr0ngword", PASSWORD, IN_A_URL)
+    try:
+        open_store(where.format(login, address)).close()
+    except LegationError as error:
+        told = traceback.TracebackException.from_exception(error, capture_locals=True)
+        told.stack = traceback.StackSummary.from_list(told.stack[1:])  # the first is this test, which wrote the address
+        assert not [line for line in told.format() for secret in secrets if secret in line]
+
+
+@pytest.mark.parametrize("scheme", ["bolt+ssc", "neo4j+ssc"])
+def test_tls_with_a_certificate_that_nobody_signed(address: str, scheme: str) -> None:
+    with open_store(f"{scheme}://neo4j:{IN_A_URL}@{address}") as store:
+        assert store.read("RETURN 1 AS one").records == [{"one": 1}]
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_a_certificate_that_is_not_trusted_says_what_to_do(address: str, scheme: str) -> None:
+    told = rf"The certificate of {scheme}\+s://{address} is not trusted: self-signed certificate.*{scheme}\+ssc://"
+    with pytest.raises(StoreUnreachable, match=told):
+        open_store(f"{scheme}+s://neo4j:{IN_A_URL}@{address}")
+
+
+def test_tls_with_a_certificate_that_the_machine_trusts(
+    address: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = next(tmp_path_factory.getbasetemp().glob("servers*/certificate/public.crt"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(made))
+    with open_store(f"bolt+s://neo4j:{IN_A_URL}@{address}") as store:
+        assert store.read("RETURN 1 AS one").records == [{"one": 1}]
+
+
+def test_a_server_without_tls_says_so(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store", create=True) as plain:
+        engine = plain._connection.engine
+        assert engine
+        for scheme in ("bolt", "neo4j"):
+            with pytest.raises(StoreUnreachable, match=rf"does not answer with TLS.*write {scheme}:// instead"):
+                open_store(f"{scheme}+s://127.0.0.1:{engine.address.port}")
+
+
+def test_a_server_that_takes_only_tls_says_so(tmp_path: Path) -> None:
+    certificate = make_certificate(tmp_path / "certificate")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate / "public.crt", certificate / "private.key")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def greet() -> None:
+            guest, _ = listening.accept()
+            with pytest.raises(ssl.SSLError):
+                context.wrap_socket(guest, server_side=True)
+
+        greeter = threading.Thread(target=greet)
+        greeter.start()
+        with pytest.raises(StoreUnreachable, match=r"If it takes only TLS, write bolt\+s:// instead"):
+            open_store(f"bolt://127.0.0.1:{listening.getsockname()[1]}")
+        greeter.join()
+
+
+def test_a_password_is_asked_for_once_and_only_if_the_server_wants_one(address: str) -> None:
+    asked = []
+
+    def ask(who: str) -> str:
+        asked.append(who)
+        return PASSWORD
+
+    with open_store(f"bolt://{address}", ask=ask) as store:
+        assert store.read("RETURN 1 AS one").records == [{"one": 1}]
+        assert PASSWORD not in repr(store)
+    assert asked == [f"neo4j at bolt://{address}"]
+    with pytest.raises(StoreUnreachable, match="the password of 'neo4j'"):
+        open_store(f"bolt://neo4j:wrong@{address}", ask=ask)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "told"), [(None, "a login without a password"), ("wrong", "the password of 'neo4j'")]
+)
+def test_a_password_that_nobody_gives_or_that_is_wrong_ends_the_asking(
+    address: str, given: str | None, told: str
+) -> None:
+    with pytest.raises(StoreUnreachable, match=told):
+        open_store(f"bolt://{address}", ask=lambda _: given)
