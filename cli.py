@@ -7,8 +7,10 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import wraps
 from io import TextIOWrapper
+from itertools import chain, islice
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -18,7 +20,7 @@ import click
 from . import __version__
 
 if TYPE_CHECKING:
-    from .graph.store import Rows
+    from .graph.store import Rows, Stream
     from .graph.subgraph import Subgraph
     from .loaders.pipeline import LoadReport
     from .loaders.reading import Given
@@ -325,9 +327,11 @@ def path(start: str, end: str, hops: int, most: int, kinds: str, url: str, form:
     metavar="NAME=VALUE",
     help="A value for $NAME; numbers, true, false, null and JSON are read as such.",
 )
+@click.option("--timeout", default=30.0, show_default=True, metavar="SECONDS", help="How long to wait for the store.")
+@click.option("--limit", default=1000, show_default=True, help="How many rows at most; 0 for all.")
 @store_option
 @format_option
-def cypher(statement: str, given: dict[str, Any], url: str, form: str) -> None:
+def cypher(statement: str, given: dict[str, Any], timeout: float, limit: int, url: str, form: str) -> None:
     """Run one Cypher statement that only reads.
 
     \b
@@ -336,8 +340,10 @@ def cypher(statement: str, given: dict[str, Any], url: str, form: str) -> None:
     """
     from .graph.store import open_store
 
-    with open_store(url) as store:
-        _show(store.query(statement, **given), form, none="No rows.")
+    with open_store(url) as store, store.stream(statement, given, seconds=timeout) as answer:
+        _show(replace(answer, records=islice(answer.records, limit or None)), form, none="No rows.")
+        if next(answer.records, None) is not None:
+            _note(f"These are the first {limit:,} rows; there are more. --limit 0 gives all of them.")
 
 
 @cli.command()
@@ -381,6 +387,36 @@ def stats(url: str, form: str) -> None:
 
 
 @cli.command()
+@click.option("--repair", "mends", is_flag=True, help="Mend what can be mended.")
+@store_option
+@format_option
+def check(mends: bool, url: str, form: str) -> None:
+    """Look whether this installation and the store are in order.
+
+    Compares every claim with its document and the whole graph with what its claims give. Exits with 1 if something is
+    found and not repaired.
+    """
+    from .graph.check import Report, installation, repair
+    from .graph.check import check as look
+    from .graph.errors import LegationError
+    from .graph.store import open_store
+
+    try:
+        with open_store(url) as store:
+            report = repair(store) if mends else look(store)
+    except LegationError:
+        told = Report(tuple(installation()))
+        _show(told.to_table() if form == "table" else told.to_rows(), form)
+        raise
+    _show(report.to_table() if form == "table" else report.to_rows(), form)
+    if form == "table" and report.explained():
+        click.echo(f"{report.explained()}\n")
+    _note(report.in_words())
+    if not report.in_order:
+        raise SystemExit(1)
+
+
+@cli.command()
 @click.option("-o", "--output", default="legation-demo.html", show_default=True, type=FILE, help="The file to write.")
 @store_option
 def demo(output: Path, url: str) -> None:
@@ -409,15 +445,21 @@ def _note(text: str) -> None:
     click.echo(text, err=True)
 
 
-def _show(rows: Rows, form: str, none: str = "") -> None:
-    """Write rows to stdout; if there are none, say so on stderr."""
+def _show(answer: Rows | Stream, form: str, none: str = "") -> None:
+    """Write the rows of an answer to stdout as they come, a table when all are there; if there are none, say so."""
+    from .graph.store import Rows, Stream
     from .queries.formats import FORMATS, cited
 
-    if not rows.records and none:
+    records = iter(answer.records)
+    first = list(islice(records, 1))
+    if not first and none:
         _note(none)
     if form != "table":
-        click.echo(FORMATS[form](rows), nl=False)
-    elif {"quote", "source", "document", "start"} <= set(rows.columns):
+        for piece in FORMATS[form](Stream(answer.columns, chain(first, records))):
+            click.echo(piece, nl=False)
+        return
+    rows = Rows(answer.columns, [*first, *records])
+    if {"quote", "source", "document", "start"} <= set(rows.columns):
         click.echo("\n\n".join(map(cited, rows)))
     elif rows.records:
         _show_table(rows)

@@ -12,6 +12,7 @@
   * QueryError
     * StatementRefused      the statement would write, or call what may not be called
     * StatementWrong        the statement has a syntax error or names what is not there
+    * StatementTooLong      the statement did not answer in its time
     * ParameterWrong        a question was asked with a parameter that it does not take
 """
 
@@ -76,6 +77,10 @@ class StatementRefused(QueryError):
 
 class StatementWrong(QueryError):
     """The statement has a syntax error or names what is not there; the text shows where."""
+
+
+class StatementTooLong(QueryError):
+    """The statement did not answer in its time and was stopped."""
 
 
 class ParameterWrong(QueryError):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
+from threading import get_ident
 from typing import Any, Final, TypeVar
 
 import neo4j
@@ -17,36 +20,26 @@ from neo4j import graph as driver_graph
 
 from . import cypher
 from .address import Ask, Login, Secret, ServerAddress, first_reason, server_address, why_nobody_answers
+from .batches import Progress, tell_nobody
 from .change import Change, Written
 from .claims import Claim, Document
 from .embedded import EmbeddedEngine, open_engine
-from .errors import StatementRefused, StatementWrong, StoreUnreachable, WriteFailed
+from .errors import StatementRefused, StatementTooLong, StatementWrong, StoreUnreachable, WriteFailed
+from .facts import Facts
 from .folder import DATABASE, lack_of_room
 from .subgraph import Edge, Node, Route
+from .typed.guard import needs_its_plan, refuse_all_but_reading, refuse_side_effects
+from .typed.safe import to_safe
+from .waiting import HandOut, TookTooLong, results
 
 _ResultT = TypeVar("_ResultT")
 
 _CONNECT_SECONDS: Final = 5.0
 _GREET_SECONDS: Final = 10.0
 _RETRY_SECONDS: Final = 5.0
-_STEERING: Final = {
-    "LoadCSV": "loading files or addresses",
-    "AdministrationCommand": "commands to the server",
-    "TerminateTransactions": "ending the work of others",
-    "ShowTransactions": "watching the work of others",
-    "ShowSettings": "reading the settings of the server",
-}
-"""Operators of a plan that a transaction runs although it may only read, and what they do."""
-
-_PROCEDURES: Final = (
-    "db.labels",
-    "db.relationshipTypes",
-    "db.propertyKeys",
-    "db.schema.visualization",
-    "db.schema.nodeTypeProperties",
-    "db.schema.relTypeProperties",
-)
-_ON_TRANSACTIONS: Final = re.compile(r"(?:\s++|//[^\n]*+|/\*.*?\*/)*+(?:show|terminate)\s+transactions?\b", re.I | re.S)
+_TAKE_OVER_SECONDS: Final = 0.5
+_BATCH: Final = 500
+"""Rows that are handed on at once."""
 _REFUSED: Final = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
 
 # The driver says every retry on stderr; what matters of it reaches the user as one error.
@@ -72,6 +65,34 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.records)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The answer to a statement while it comes.
+
+    Attributes:
+        columns: their names, in order; there even if no row is.
+        records: as of ``Rows``, to be gone through once.
+    """
+
+    columns: tuple[str, ...]
+    records: Iterator[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A statement as it was asked.
+
+    Attributes:
+        statement: the Cypher.
+        parameters: the values.
+        mark: by which it is found again among all that the store is doing.
+    """
+
+    statement: str
+    parameters: Mapping[str, Any]
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +144,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
     _connect: Callable[[], _Connection] = field(repr=False)
     _connection: _Connection = field(repr=False)
     _has_schema: bool = field(default=False, repr=False)
+    _token: str = field(default_factory=lambda: secrets.token_hex(8), repr=False)
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -132,71 +154,134 @@ class GraphStore(AbstractContextManager["GraphStore"]):
         self._connection.close()
 
     def read(self, statement: str, /, **parameters: Any) -> Rows:
-        """Run one Cypher statement that only reads.
+        """Run one Cypher statement that only reads, and give its whole answer.
 
         Args:
             statement: the Cypher; values go in as ``$name``.
             parameters: the values.
 
         Raises:
-            StatementRefused: it would write.
+            StatementRefused: it would write, load a file or an address, or call what is not on the list of procedures;
+                or this store would answer it otherwise than the other one.
             StatementWrong: it has a syntax error, names what is not there, or lacks a parameter.
             StoreUnreachable: the store does not answer.
         """
+        with self.stream(statement, parameters) as answer:
+            return Rows(answer.columns, list(answer.records))
 
-        def work(transaction: neo4j.ManagedTransaction) -> Rows:
-            result = transaction.run(statement, parameters)
-            columns = tuple(result.keys())
-            return Rows(columns, [{name: _plain(record[name]) for name in columns} for record in result])
+    @contextmanager
+    def stream(
+        self, statement: str, parameters: Mapping[str, Any], *, seconds: float | None = None
+    ) -> Iterator[Stream]:
+        """Run one Cypher statement that only reads, and give its rows as they come.
 
-        with _read_errors(self.name):
-            return self._run(lambda connection: connection.reader, lambda session: session.execute_read(work))
+        However the ``with`` block ends (all rows are read, no more are wanted, an error, Ctrl-C), the statement has
+        ended in the store as well, or was told to.
 
-    def query(self, statement: str, /, **parameters: Any) -> Rows:
-        """Run one Cypher statement that somebody typed: as ``read``, but it may neither load files nor steer a server.
-
-        A server runs such a statement also in a transaction that may only read, so its plan is looked at first. The
-        embedded engine refuses it to the user who may only read, but for commands on transactions.
+        Args:
+            statement: the Cypher; values go in as ``$name``.
+            parameters: the values.
+            seconds: how long to wait for the store in all; None for however long it takes.
 
         Raises:
-            StatementRefused: it would write, load a file or an address, or call what is not on the list of procedures.
+            StatementTooLong: the time is over.
+            StatementRefused: as ``read``.
             StatementWrong: as ``read``.
             StoreUnreachable: as ``read``.
         """
-        if _ON_TRANSACTIONS.match(statement):
-            raise StatementRefused("Only reading of the graph is allowed here, not commands on the work of others.")
-        if self._connection.engine is None:
-            with _read_errors(self.name):
-                explain = partial(_explain, statement, parameters)
-                plan = self._run(lambda connection: connection.reader, lambda session: session.execute_read(explain))
-            _refuse_side_effects(plan)
-        return self.read(statement, **parameters)
+        refuse_all_but_reading(statement)
+        # The same for all that this thread asks: an engine plans a text that it knows but once.
+        asked = _Asked(statement, parameters, f"legation-{self._token}-{get_ident()}")
+        with _read_errors(self.name, seconds):
+            answer = results(partial(self._answer, asked), partial(self._stop, asked), seconds)
+            try:
+                (columns,) = next(answer)
+                yield Stream(columns, chain.from_iterable(answer))
+            finally:
+                answer.close()
 
-    def write(self, document: Document, claims: Iterable[Claim]) -> Written:
+    def _answer(self, asked: _Asked, hand_out: HandOut[list[Any]]) -> None:
+        """Run a statement; hand out its columns in a list of one, then its rows in lists."""
+        is_server = self._connection.engine is None
+        handed_out = False
+
+        @neo4j.unit_of_work(metadata={"legation": asked.mark})
+        def work(transaction: neo4j.ManagedTransaction) -> None:
+            nonlocal handed_out
+            if handed_out:  # tried again: whoever took the first rows cannot take them twice
+                raise driver_errors.ServiceUnavailable("the connection broke in the middle of the answer")
+            if is_server and needs_its_plan(asked.statement):
+                refuse_side_effects(_explain(transaction, asked))
+            # The embedded engine takes no metadata, so there the mark goes into the text.
+            text = asked.statement if is_server else f"{to_safe(asked.statement)}\n// {asked.mark}"
+            result = transaction.run(text, dict(asked.parameters))
+            columns = tuple(result.keys())
+            hand_out([columns])
+            handed_out = True
+            while batch := result.fetch(_BATCH):
+                hand_out([{name: _plain(record[name]) for name in columns} for record in batch])
+
+        self._run(lambda connection: connection.reader, lambda session: session.execute_read(work))
+
+    def _stop(self, asked: _Asked) -> None:
+        """End a statement that still runs, over a connection of its own."""
+        with (
+            suppress(driver_errors.DriverError, driver_errors.Neo4jError),
+            self._connection.reader.session(database=self._connection.database) as session,
+        ):
+            for row in session.run("SHOW TRANSACTIONS YIELD *").data():
+                if asked.mark in (row["currentQuery"] or "") or row["metaData"].get("legation") == asked.mark:
+                    session.run("TERMINATE TRANSACTIONS $id", id=row["transactionId"]).consume()
+
+    def write(self, document: Document, claims: Iterable[Claim], *, progress: Progress = tell_nobody) -> Written:
         """Put a document in with all its claims, in place of what was loaded from it before; all of it or nothing.
 
         Args:
             document: the document.
             claims: its claims; the same claim twice counts once.
+            progress: called after each batch of rows with how many are done, how many there are, and of what.
 
         Raises:
             WriteFailed: the store refused; it is as it was.
             StoreUnreachable: the store does not answer.
         """
         held = list(claims)
-        return self._change(lambda change: change.replace(document, held))
+        return self._change(lambda change: change.replace(document, held), progress)
 
-    def forget(self, document_id: str) -> Written:
+    def forget(self, document_id: str, *, progress: Progress = tell_nobody) -> Written:
         """Take a document out with all its claims, and whatever they alone supported.
 
         Args:
             document_id: its id; ``unchanged`` comes back if it is not in.
+            progress: as of ``write``.
         """
-        return self._change(lambda change: change.remove(document_id))
+        return self._change(lambda change: change.remove(document_id), progress)
 
-    def _change(self, work: Callable[[Change], Written]) -> Written:
-        def run(transaction: neo4j.ManagedTransaction) -> Written:
-            return work(Change(_Transaction(transaction)))
+    def refold(self, blocks: Sequence[str], *, progress: Progress = tell_nobody) -> Facts:
+        """Fold blocks again from the claims that are in, and put the result in place of what is there.
+
+        Args:
+            blocks: as claims and transfers carry them; see ``deals``.
+            progress: as of ``write``.
+
+        Returns:
+            What these blocks hold now, and those to which claims went that the reference lists moved.
+        """
+        return self._changed(lambda change: change.refold(blocks), progress)
+
+    def _change(self, work: Callable[[Change], Written], progress: Progress) -> Written:
+        tried: list[Written] = []
+
+        def once(change: Change) -> Written:
+            tried.append(work(change))
+            # Tried again and nothing to do: the first try got through, and only its answer was lost.
+            return tried[0] if tried[-1].change == "unchanged" else tried[-1]
+
+        return self._changed(once, progress)
+
+    def _changed(self, work: Callable[[Change], _ResultT], progress: Progress) -> _ResultT:
+        def run(transaction: neo4j.ManagedTransaction) -> _ResultT:
+            return work(Change(_Transaction(transaction), progress))
 
         with _write_errors(self.name, self._connection.hint):
             self._ensure_schema()
@@ -261,8 +346,9 @@ def _embedded(folder: Path, create: bool) -> _Connection:
     engine = open_engine(folder, create=create)
     uri = f"bolt://127.0.0.1:{engine.address.port}"
     try:
-        writer = _driver(uri, ("root", engine.address.writer))
-        reader = _driver(uri, ("reader", engine.address.reader))
+        # Changes take turns, so there is nothing to try again but an owner that has gone; him we replace.
+        writer = _driver(uri, ("root", engine.address.writer), _TAKE_OVER_SECONDS)
+        reader = _driver(uri, ("reader", engine.address.reader), _TAKE_OVER_SECONDS)
     except BaseException:
         engine.close()
         raise
@@ -286,7 +372,7 @@ def _server(address: ServerAddress, ask: Ask | None) -> _Connection:
 
 def _connected(address: ServerAddress, login: Login) -> neo4j.Driver | None:
     """Connect to a server; None if it refuses the login."""
-    driver = _driver(address.uri, login.as_pair())
+    driver = _driver(address.uri, login.as_pair(), _RETRY_SECONDS)
     try:
         driver.verify_connectivity()
     except driver_errors.AuthError:
@@ -298,33 +384,26 @@ def _connected(address: ServerAddress, login: Login) -> neo4j.Driver | None:
     return driver
 
 
-def _driver(uri: str, auth: tuple[str, str] | None) -> neo4j.Driver:
+def _driver(uri: str, auth: tuple[str, str] | None, retry_seconds: float) -> neo4j.Driver:
     return neo4j.GraphDatabase.driver(
         uri,
         auth=auth,
         connection_timeout=_CONNECT_SECONDS,
         connection_acquisition_timeout=_GREET_SECONDS,
-        max_transaction_retry_time=_RETRY_SECONDS,
+        max_transaction_retry_time=retry_seconds,
         user_agent="legation",
         telemetry_disabled=True,
     )
 
 
-def _explain(statement: str, parameters: dict[str, Any], transaction: neo4j.ManagedTransaction) -> dict[str, Any]:
+def _explain(transaction: neo4j.ManagedTransaction, asked: _Asked) -> dict[str, Any]:
     """Give the plan of a statement as the driver gives it, without running the statement."""
-    return dict(transaction.run(f"EXPLAIN {statement}", parameters).consume().plan or {})
-
-
-def _refuse_side_effects(plan: Mapping[str, Any]) -> None:
-    operator = str(plan.get("operatorType", "")).partition("@")[0]
-    details = str(plan.get("args", {}).get("Details", ""))
-    if operator in _STEERING:
-        raise StatementRefused(f"Only reading of the graph is allowed here, not {_STEERING[operator]}.")
-    if operator == "ProcedureCall" and details.partition("(")[0] not in _PROCEDURES:
-        called = details.partition("(")[0]
-        raise StatementRefused(f"{called} may not be called here; of procedures there are {', '.join(_PROCEDURES)}.")
-    for child in plan.get("children", ()):
-        _refuse_side_effects(child)
+    try:
+        return dict(transaction.run(f"EXPLAIN\n{asked.statement}", dict(asked.parameters)).consume().plan or {})
+    except driver_errors.ClientError as error:
+        # Its words stand a line lower there than whoever typed them sees them.
+        reason = re.sub(r"\bline (\d+)", lambda found: f"line {int(found[1]) - 1}", _reason(error))
+        raise StatementWrong(reason) from error
 
 
 def _declare(statement: str, transaction: neo4j.ManagedTransaction) -> None:
@@ -359,9 +438,14 @@ def _edge(edge: driver_graph.Relationship) -> Edge:
 
 
 @contextmanager
-def _read_errors(store: str) -> Iterator[None]:
+def _read_errors(store: str, seconds: float | None) -> Iterator[None]:
     try:
         yield
+    except TookTooLong as error:
+        raise StatementTooLong(
+            f"The statement did not answer within {seconds:g} seconds and was stopped. Ask for less, or give it more "
+            "time with --timeout."
+        ) from error
     except driver_errors.TransientError as error:
         raise StoreUnreachable(f"The store {store} could not answer now: {_reason(error)} Try again.") from error
     except driver_errors.Neo4jError as error:

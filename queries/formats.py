@@ -6,57 +6,67 @@ import csv
 import io
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
-from ..graph.store import Rows
+from ..graph.store import Rows, Stream
 from ..graph.subgraph import Edge, Node, Route
 
 UNKNOWN: Final = "–"
 """How a table shows what no source gives; never 0."""
 
 
-def to_csv(rows: Rows) -> str:
-    """Give RFC 4180 CSV with a header; lists are joined by ``; ``, unknown is empty.
+def to_csv(answer: Rows | Stream) -> Iterator[str]:
+    """Give RFC 4180 CSV with a header, row by row; lists are joined by ``; ``, unknown is empty.
 
     A text that a spreadsheet would run as a formula gets an apostrophe in front.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(map(_harmless, rows.columns))
-    for row in rows:
-        writer.writerow([_harmless(cell(row[name], unknown="", joint="; ")) for name in rows.columns])
-    return text.getvalue()
+    writer.writerow(map(_harmless, answer.columns))
+    for row in answer.records:
+        writer.writerow([_harmless(cell(row[name], unknown="", joint="; ")) for name in answer.columns])
+        yield text.getvalue()
+        text.seek(0)
+        text.truncate()
+    yield text.getvalue()
 
 
-def to_json(rows: Rows) -> str:
+def to_json(answer: Rows | Stream) -> Iterator[str]:
     """Give one JSON array with an object a row; unknown is null."""
-    return json.dumps([_jsonable(row) for row in rows], ensure_ascii=False, indent=2) + "\n"
+    joint = "[\n"
+    for row in answer.records:
+        # In JSON a line ends only between values: inside of texts it is escaped.
+        yield joint + "  " + json.dumps(_jsonable(row), ensure_ascii=False, indent=2).replace("\n", "\n  ")
+        joint = ",\n"
+    yield "\n]\n" if joint == ",\n" else "[]\n"
 
 
-def to_jsonl(rows: Rows) -> str:
+def to_jsonl(answer: Rows | Stream) -> Iterator[str]:
     """Give one JSON object a line and row."""
-    return "".join(json.dumps(_jsonable(row), ensure_ascii=False) + "\n" for row in rows)
+    return (json.dumps(_jsonable(row), ensure_ascii=False) + "\n" for row in answer.records)
 
 
-def to_markdown(rows: Rows) -> str:
+def to_markdown(answer: Rows | Stream) -> Iterator[str]:
     """Give a Markdown table."""
+    rows = Rows(answer.columns, list(answer.records))
     columns = visible(rows)
 
     def line(cells: list[str]) -> str:
         return f"| {' | '.join(text.replace('|', chr(92) + '|').replace(chr(10), ' ') for text in cells)} |\n"
 
-    body = [line([cell(row[name]) for name in columns]) for row in rows]
-    return line([heading(name) for name in columns]) + line(["---"] * len(columns)) + "".join(body)
+    yield line([heading(name) for name in columns]) + line(["---"] * len(columns))
+    yield from (line([cell(row[name]) for name in columns]) for row in rows)
 
 
-FORMATS: Final[dict[str, Callable[[Rows], str]]] = {
+FORMATS: Final[dict[str, Callable[[Rows | Stream], Iterator[str]]]] = {
     "csv": to_csv,
     "json": to_json,
     "jsonl": to_jsonl,
     "markdown": to_markdown,
 }
+"""How to write an answer for programs, in pieces of text: a million rows need not be held at once."""
 
 
 def visible(rows: Rows) -> list[str]:

@@ -7,11 +7,12 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from holding import edges, everything, nodes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from legation.graph import change
 from legation.graph.claims import Claim, Document, Party
-from legation.graph.errors import StatementRefused, StatementWrong, StoreBroken, StoreUnreachable, WriteFailed
+from legation.graph.errors import StatementWrong, StoreBroken, StoreUnreachable, WriteFailed
 from legation.graph.facts import derive, fold
 from legation.graph.names import reference
 from legation.graph.schema import DERIVED
@@ -24,28 +25,6 @@ TB2 = "system:bayraktar-tb2"
 
 NEWS = document("Turkey sold drones to Poland, said the minister.", published_on="2021-05-24")
 REPORT = document("A report on other drones and their makers.", "Institute", reliability="B")
-
-
-def nodes(store: GraphStore) -> set[tuple[str, ...]]:
-    rows = store.read("MATCH (n) WHERE NOT n:LegationLock RETURN labels(n) AS labels, n.id AS id, n.name AS name")
-    return {(*sorted(row["labels"]), row["id"], str(row["name"])) for row in rows}
-
-
-def edges(store: GraphStore) -> set[tuple[str, str, str]]:
-    rows = store.read("MATCH (a)-[r]->(b) RETURN a.id AS a, type(r) AS kind, b.id AS b")
-    return {(row["a"], row["kind"], row["b"]) for row in rows}
-
-
-def everything(store: GraphStore) -> tuple[list[Any], list[Any]]:
-    """All that a store holds, but for when it was put there."""
-    held = store.read("MATCH (n) WHERE NOT n:LegationLock RETURN properties(n) AS p, labels(n) AS labels").records
-    for row in held:
-        row["p"].pop("recorded_at", None)
-    drawn = store.read("MATCH (a)-[r]->(b) RETURN a.id AS a, type(r) AS kind, b.id AS b, properties(r) AS p").records
-    return (
-        sorted(repr((sorted(row["labels"]), sorted(row["p"].items()))) for row in held),
-        sorted(repr((row["a"], row["kind"], row["b"], sorted(row["p"].items()))) for row in drawn),
-    )
 
 
 def sold(**values: Any) -> Claim:
@@ -232,55 +211,6 @@ def test_nodes_relations_and_paths_are_read_as_ours(store: GraphStore) -> None:
 @pytest.mark.embedded_gap(reason="the embedded engine names no columns where there is no row")
 def test_an_answer_without_rows_still_has_its_columns(store: GraphStore) -> None:
     assert store.read("MATCH (n:Actor) RETURN n.id AS id, n.name AS name").columns == ("id", "name")
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "CREATE (n:Actor {id: 'XXX'}) RETURN n",
-        "MATCH (n) DETACH DELETE n",
-        "MATCH (n:State) SET n.name = 'x' RETURN n",
-        "MERGE (n:State {id: 'XXX'}) RETURN n",
-        "MATCH (n:State) REMOVE n.name",
-        "CREATE INDEX stolen FOR (n:State) ON (n.name)",
-        "MATCH (n:State) CALL { WITH n CREATE (:Stolen) } RETURN n",
-        "UNWIND [1] AS x FOREACH (y IN [x] | CREATE (:Stolen))",
-    ],
-)
-def test_reading_cannot_write(store: GraphStore, statement: str) -> None:
-    store.write(NEWS, [sold()])
-    before = everything(store)
-    with pytest.raises((StatementRefused, StatementWrong)):
-        store.read(statement)
-    assert everything(store) == before
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
-        "LOAD CSV FROM 'http://127.0.0.1:1/x' AS line RETURN line",
-        "UNWIND [1] AS x CALL { LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line } RETURN line",
-        "CALL dbms.listConfig() YIELD name RETURN name",
-        "CALL { CALL dbms.components() YIELD name RETURN name } RETURN name",
-        "TERMINATE TRANSACTIONS 'neo4j-transaction-1'",
-        "SHOW SETTINGS",
-        "PROFILE CREATE (n:Actor {id: 'XXX'}) RETURN n",
-        "CREATE (n:Actor {id: 'XXX'}) RETURN n",
-        "RETURN 1; CREATE (n:Actor {id: 'XXX'})",
-    ],
-)
-def test_what_somebody_types_neither_writes_nor_loads_nor_steers(store: GraphStore, statement: str) -> None:
-    store.write(NEWS, [sold()])
-    before = everything(store)
-    with pytest.raises((StatementRefused, StatementWrong)):
-        store.query(statement)
-    assert everything(store) == before
-
-
-def test_what_somebody_types_may_list_labels(store: GraphStore) -> None:
-    store.write(NEWS, [sold()])
-    assert "State" in {row["label"] for row in store.query("CALL db.labels() YIELD label RETURN label")}
 
 
 def test_a_syntax_error_says_where_it_is(store: GraphStore) -> None:
