@@ -10,8 +10,8 @@ from .errors import WriteFailed
 
 _ItemT = TypeVar("_ItemT")
 
-_BATCH: Final = 2_000
-"""Rows a statement: fewer cost round trips, more exceed what the embedded engine takes in one message."""
+_BATCH: Final = 500
+"""Rows a statement: fewer cost round trips, more cost the embedded engine memory that it has to clear again."""
 
 Edge: TypeAlias = tuple[str, str, Mapping[str, Any]]
 """A relation to make: id of the start, id of the end, properties."""

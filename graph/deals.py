@@ -105,10 +105,11 @@ def _partition(claims: Sequence[Claim]) -> list[_Deal]:
     ]
     loose = [claim for claim in claims if _transfer(claim).register_id is None and _transfer(claim).order_year is None]
     deals = _seeds(registered)
-    by_year: dict[int | None, list[_Deal]] = defaultdict(list)
-    for deal in deals:
-        by_year[deal.year].append(deal)
-    deals += _seeds([claim for claim in dated if not _joins(claim, by_year[_transfer(claim).order_year])])
+    if dated:
+        by_year: dict[int | None, list[_Deal]] = defaultdict(list)
+        for deal in deals:
+            by_year[deal.year].append(deal)
+        deals += _seeds([claim for claim in dated if not _joins(claim, by_year[_transfer(claim).order_year])])
     left = [claim for claim in loose if not _joins(claim, deals)]
     several = "without a year; could belong to several deals"
     return deals + (_undated(left, several if deals else "no order year given") if left else [])
@@ -165,7 +166,9 @@ def _joins(claim: Claim, deals: Sequence[_Deal]) -> bool:
     return True
 
 
-def _years_with_several_numbers(claims: Iterable[Claim]) -> set[int | None]:
+def _years_with_several_numbers(claims: Sequence[Claim]) -> set[int | None]:
+    if len(claims) < 2:
+        return set()
     numbers: dict[tuple[str, int | None], set[int]] = defaultdict(set)
     for claim in claims:
         transfer = _transfer(claim)

@@ -232,13 +232,14 @@ def _transfer(block: str, deal: DealClaims, members: Mapping[str, Attested]) -> 
 
 def _system_names(attested: Sequence[Attested]) -> list[str]:
     """Name the systems of a deal: as the reference lists do, else as most of these claims do."""
-    given: dict[str, Counter[str]] = defaultdict(Counter)
+    given: dict[str, list[str]] = defaultdict(list)
     for one in attested:
         system = _statement(one).system
-        given[system.id][system.name] += 1
+        given[system.id].append(system.name)
     listed = reference().entries
     return [
-        listed[node_id].name if node_id in listed else most_given(names) for node_id, names in sorted(given.items())
+        listed[node_id].name if node_id in listed else most_given(Counter(names))
+        for node_id, names in sorted(given.items())
     ]
 
 
@@ -283,6 +284,10 @@ def _price(given: TransferStatement) -> tuple[float, str] | None:
 
 def _voted(name: str, voters: Sequence[Attested], backing: Sequence[Attested]) -> tuple[Any, bool, bool]:
     """Vote on one field: the value, whether claims differ, and whether all that give the value estimate it."""
+    if len(backing) == 1:  # as nearly everywhere in a register
+        only = _statement(backing[0])
+        value = getattr(only, name)
+        return value, False, value is not None and name in only.estimated
     electorate = voters if any(getattr(_statement(one), name) is not None for one in voters) else backing
     value, differ = _vote(electorate, lambda given: getattr(given, name))
     givers = [_statement(one) for one in electorate if getattr(_statement(one), name) == value]
@@ -293,6 +298,8 @@ def _vote(
     attested: Sequence[Attested], value_of: Callable[[TransferStatement], _ValueT | None]
 ) -> tuple[_ValueT | None, bool]:
     """Give the value that most claims give, and whether they differ; ties as the rule of this module says."""
+    if len(attested) == 1:
+        return value_of(_statement(attested[0])), False
     votes: Counter[_ValueT] = Counter()
     best: dict[_ValueT, tuple[int, str]] = {}
     for one in attested:

@@ -55,6 +55,9 @@ LOADERS: Final[dict[str, Loader]] = {
     )
 }
 
+_WORTH_TELLING: Final = 1_000
+"""Rows of one document; fewer are in before anybody could read how many there are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -82,7 +85,7 @@ class Loaded:
         if written.change == "unchanged":
             return f"{self.path.name}: already loaded, nothing changed."
         rows = "" if self.rows is None else f", {self.rows} rows, {len(self.refused)} refused"
-        again = "" if written.change == "new" else " in place of the earlier ones"
+        again = "" if written.change == "new" else f" ({written.added} new, {written.removed} gone)"
         made = f"{_counted(written.transfers, 'transfer')} and {_counted(written.relations, 'other relation')}"
         claims = _counted(written.claims, "claim")
         return f"{self.path.name}: read as {self.loader}{rows}: {claims}{again}, on {made}."
@@ -127,7 +130,8 @@ def load(
         store: where to.
         given: what the user said of them.
         loader: name of the loader to use for all of them; told from their text if None.
-        progress: called before each file with how many are done, how many there are, and its name; and at the end.
+        progress: called before each file with how many are done, how many there are, and its name; within a file with
+            how many rows are done, how many there are, and the file's name and what they are; and at the end.
 
     Raises:
         StoreUnreachable: the store does not answer; what was loaded before stays.
@@ -137,13 +141,23 @@ def load(
         progress(done, len(files), path.name)
         try:
             chosen, reading = read(path, given, loader)
-            written = store.write(reading.document, reading.claims)
+            written = store.write(reading.document, reading.claims, progress=_within(path, progress))
         except (LoadError, WriteFailed) as error:
             report.failed.append((path, error))
             continue
         report.loaded.append(Loaded(path, chosen, reading.document.title, written, reading.rows, reading.refused))
     progress(len(files), len(files), "")
     return report
+
+
+def _within(path: Path, progress: Callable[[int, int, str], None]) -> Callable[[int, int, str], None]:
+    """Let the progress of one document say of which file it is; a document of one batch is not worth telling."""
+
+    def told(done: int, total: int, what: str) -> None:
+        if total > _WORTH_TELLING:
+            progress(done, total, f"{path.name}: {what}")
+
+    return told
 
 
 def read(path: Path, given: Given, loader: str | None = None) -> tuple[str, Reading]:
