@@ -212,7 +212,7 @@ def _server(store: GraphStore) -> list[tuple[str, str]]:
     if connection.engine is not None:
         name = engine[1] if engine else agent
         return [("store", f"{store.name}, format {FORMAT}, reachable"), ("engine", name)]
-    (row,) = connection.reader.execute_query(_COMPONENTS, database_=connection.database).records
+    row = connection.reader.execute_query(_COMPONENTS, database_=connection.database).records[0]
     return [
         ("store", f"{store.name}, reachable"),
         ("server", f"{agent.replace('/', ' ')}, {row['edition']} edition"),

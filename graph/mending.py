@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from . import cypher
-from .change import Change
 from .evidence import pages
 from .findings import (
     Connect,
@@ -54,7 +53,7 @@ def mend(store: GraphStore, remedies: Sequence[Remedy]) -> None:
     _in_one(store, lambda run: _put_right(run, remedies))
     blocks = sorted({one.block for one in _all(Refold, remedies)})
     if blocks:
-        _refold(store, blocks)
+        store.refold(blocks)
     lonely = _all(DeleteLonely, remedies)
     if lonely:
         _in_one(store, lambda run: _delete_lonely(run, lonely))
@@ -140,15 +139,6 @@ def _by_label(ids: Iterable[str]) -> list[tuple[str, list[str]]]:
 
 
 def _in_one(store: GraphStore, work: Callable[[_Run], None]) -> None:
-    """Run statements in one transaction."""
-    _changed(store, lambda transaction: work(transaction.run))
-
-
-def _refold(store: GraphStore, blocks: Sequence[str]) -> None:
-    """Fold blocks again from the claims in the store and put the result in place."""
-    _changed(store, lambda transaction: Change(transaction).refold(blocks))
-
-
-def _changed(store: GraphStore, work: Callable[[_Transaction], object]) -> None:
+    """Run statements in one transaction, whether or not constraints and indexes are in order."""
     with _write_errors(store.name, store._connection.hint):
-        store._in_transaction(lambda transaction: work(_Transaction(transaction)))
+        store._in_transaction(lambda transaction: work(_Transaction(transaction).run))

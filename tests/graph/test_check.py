@@ -287,8 +287,10 @@ DAMAGES = {
         "claims with a document",
         "claim:left-over",
         [
-            f"MATCH (c:Claim {{id: '{LEADS.id}'}}) CREATE (n:Claim) SET n = properties(c), n.id = 'claim:left-over'",
-            "MATCH (n:Claim {id: 'claim:left-over'}) MATCH (t:Transfer) CREATE (n)-[:BACKS]->(t) SET n.document = 'x'",
+            (
+                f"MATCH (c:Claim {{id: '{SOLD.id}'}})-[:BACKS]->(t) CREATE (:Claim {{id: 'claim:left-over', "
+                "document: 'doc:gone', block: c.block, states: c.states, supplier: 'USA'})-[:BACKS]->(t)"
+            ),
         ],
     ),
 }
