@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ import click
 from . import __version__
 
 if TYPE_CHECKING:
-    from .graph.store import Rows, Stream
+    from .graph.store import GraphStore, Rows, Stream
     from .graph.subgraph import Subgraph
     from .loaders.pipeline import LoadReport
     from .loaders.reading import Given
@@ -165,11 +166,10 @@ def load(paths: tuple[Path, ...], given: Given, loader: str | None, url: str) ->
 
     A document goes in whole or not at all. Loading it again replaces what was loaded from it before.
     """
-    from .graph.store import open_store
     from .loaders import pipeline
 
     files = pipeline.find_files(paths)
-    with open_store(url, create=True) as store, _progress() as progress:
+    with _open(url, create=True) as store, _progress() as progress:
         report = pipeline.load(files, store, given, loader=loader, progress=progress)
     _say_loaded(report)
 
@@ -195,10 +195,9 @@ def claims(paths: tuple[Path, ...], given: Given, loader: str | None) -> None:
 @format_option
 def documents(url: str, form: str) -> None:
     """List the documents that are loaded."""
-    from .graph.store import open_store
     from .queries import listings
 
-    with open_store(url) as store:
+    with _open(url) as store:
         _show(listings.documents(store), form, none="Nothing is loaded yet.")
 
 
@@ -210,10 +209,9 @@ def forget(document: str, url: str) -> None:
 
     DOCUMENT is its id, the start of its id, or its title, as `legation documents` shows them.
     """
-    from .graph.store import open_store
     from .queries import listings
 
-    with open_store(url) as store:
+    with _open(url) as store:
         found = listings.get_document(store, document)
         store.forget(found["document"])
     click.echo(f"Forgotten: {found['title']} with its {found['claims']} claims.")
@@ -225,10 +223,9 @@ def forget(document: str, url: str) -> None:
 @format_option
 def find(text: str, url: str, form: str) -> None:
     """Find actors, systems and conflicts by name, or by a part of it."""
-    from .graph.store import open_store
     from .queries import listings
 
-    with open_store(url) as store:
+    with _open(url) as store:
         _show(listings.found(store, text), form)
 
 
@@ -237,11 +234,10 @@ def find(text: str, url: str, form: str) -> None:
 @answer_options
 def show(name: str, url: str, form: str, html: Path | None) -> None:
     """Show everything about one actor, system or conflict, with its evidence."""
-    from .graph.store import open_store
     from .queries import listings
     from .queries.resolve import resolve
 
-    with open_store(url) as store:
+    with _open(url) as store:
         node = resolve(store, name)
         graph, rows = listings.about(store, node)
         _note(f"{node.name} ({node.label.lower()}, {node.id}): {len(graph.edges)} lines, {len(rows)} claims.")
@@ -268,9 +264,8 @@ class Questions(Commands):
 def _question(card: Card) -> click.Command:
     @answer_options
     def ask(url: str, form: str, html: Path | None, **given: str | None) -> None:
-        from .graph.store import open_store
 
-        with open_store(url) as store:
+        with _open(url) as store:
             answer = card.run(store, **given)
             _note(f"{answer.asked} {card.mind}")
             _show(answer.rows, form, none="Nothing that is loaded answers this.")
@@ -300,12 +295,11 @@ def query(ctx: click.Context) -> None:
 @answer_options
 def path(start: str, end: str, hops: int, most: int, kinds: str, url: str, form: str, html: Path | None) -> None:
     """Find the shortest paths between two, told in words with the quotes they rest on."""
-    from .graph.store import open_store
     from .queries.paths import find_paths
     from .queries.resolve import resolve
 
     walked = [kind.strip().upper() for kind in kinds.split(",") if kind.strip()]
-    with open_store(url) as store:
+    with _open(url) as store:
         found = find_paths(store, resolve(store, start), resolve(store, end), hops=hops, most=most, kinds=walked)
         if not found.paths:
             _note(found.reach)
@@ -338,9 +332,7 @@ def cypher(statement: str, given: dict[str, Any], timeout: float, limit: int, ur
       legation cypher 'MATCH (s:State)-[r:ARMS]->(b:State) RETURN s.name, b.name, r.status'
       legation cypher 'MATCH (a:Actor {id: $id}) RETURN a' -p id=TUR
     """
-    from .graph.store import open_store
-
-    with open_store(url) as store, store.stream(statement, given, seconds=timeout) as answer:
+    with _open(url) as store, store.stream(statement, given, seconds=timeout) as answer:
         _show(replace(answer, records=islice(answer.records, limit or None)), form, none="No rows.")
         if next(answer.records, None) is not None:
             _note(f"These are the first {limit:,} rows; there are more. --limit 0 gives all of them.")
@@ -355,11 +347,10 @@ def cypher(statement: str, given: dict[str, Any], timeout: float, limit: int, ur
 @store_option
 def snapshot(names: tuple[str, ...], hops: int, since: int | None, until: int | None, output: Path, url: str) -> None:
     """Write what lies around the NAMES, or everything, to one HTML file that opens offline."""
-    from .graph.store import open_store
     from .queries.picture import Years, around
     from .queries.resolve import resolve
 
-    with open_store(url) as store:
+    with _open(url) as store:
         graph = around(store, [resolve(store, name) for name in names], hops, years=Years(since, until))
         _picture(output, lambda: graph, store.name)
 
@@ -379,10 +370,9 @@ def schema(part: str, form: str) -> None:
 @format_option
 def stats(url: str, form: str) -> None:
     """Count what is in the store."""
-    from .graph.store import open_store
     from .queries import listings
 
-    with open_store(url) as store:
+    with _open(url) as store:
         _show(listings.stats(store), form, none="Nothing is loaded yet.")
 
 
@@ -399,10 +389,9 @@ def check(mends: bool, url: str, form: str) -> None:
     from .graph.check import Report, installation, repair
     from .graph.check import check as look
     from .graph.errors import LegationError
-    from .graph.store import open_store
 
     try:
-        with open_store(url) as store:
+        with _open(url) as store:
             report = repair(store) if mends else look(store)
     except LegationError:
         told = Report(tuple(installation()))
@@ -421,11 +410,10 @@ def check(mends: bool, url: str, form: str) -> None:
 @store_option
 def demo(output: Path, url: str) -> None:
     """Load the samples and write a snapshot of them."""
-    from .graph.store import open_store
     from .loaders.samples import load_samples
     from .queries.picture import around
 
-    with open_store(url, create=True) as store, _progress() as progress:
+    with _open(url, create=True) as store, _progress() as progress:
         _say_loaded(load_samples(store, progress))
         graph = around(store, [], 1)
         _picture(output, lambda: graph, store.name)
@@ -439,6 +427,18 @@ DEMO_NEXT = """\
   legation show Baykar
   legation load YOUR_ARTICLE.txt --source "Who published it"
 """
+
+
+def _open(url: str, *, create: bool = False) -> GraphStore:
+    """Open the store; a server that wants a password is given one by whoever sits at the terminal."""
+    from .graph.store import open_store
+
+    return open_store(url, create=create, ask=_ask_password if sys.stdin.isatty() else None)
+
+
+def _ask_password(whose: str) -> str | None:
+    password: str = click.prompt(f"Password of {whose}", hide_input=True, err=True, default="", show_default=False)
+    return password or None
 
 
 def _note(text: str) -> None:
@@ -538,6 +538,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    # Whoever ends us politely gets a store that is closed in order.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         cli()
     except OSError as error:

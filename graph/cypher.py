@@ -181,6 +181,11 @@ _NAMED_BY: Final = {
     "Conflict": (("<-[:ABOUT]-", "object"),),
 }
 
+IDS_OF_ELEMENTS: Final = (
+    "MATCH (n) WHERE elementId(n) IN $elements AND n.id IS NOT NULL RETURN elementId(n) AS element, n.id AS id"
+)
+"""``$elements`` of ids that the engine gives nodes -> our id of each that has one."""
+
 NAMES_GIVEN: Final = {
     label: tuple(
         f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}){pattern}(c:Claim) WHERE c.{role} = id "

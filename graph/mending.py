@@ -22,7 +22,7 @@ from .findings import (
     SetProperties,
 )
 from .schema import LABELS, key_label
-from .store import GraphStore, _Transaction, _write_errors
+from .store import GraphStore
 
 _RemedyT = TypeVar("_RemedyT", bound=Remedy)
 _Run = Callable[..., Any]
@@ -140,5 +140,4 @@ def _by_label(ids: Iterable[str]) -> list[tuple[str, list[str]]]:
 
 def _in_one(store: GraphStore, work: Callable[[_Run], None]) -> None:
     """Run statements in one transaction, whether or not constraints and indexes are in order."""
-    with _write_errors(store.name, store._connection.hint):
-        store._in_transaction(lambda transaction: work(_Transaction(transaction).run))
+    store.mend(lambda transaction: work(transaction.run))

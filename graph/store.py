@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,21 +16,20 @@ from typing import Any, Final, TypeVar
 
 import neo4j
 from neo4j import exceptions as driver_errors
-from neo4j import graph as driver_graph
 
 from . import cypher
-from .address import Ask, Login, Secret, ServerAddress, first_reason, server_address, why_nobody_answers
-from .batches import Progress, tell_nobody
+from .address import Ask, Login, Secret, ServerAddress, server_address, why_nobody_answers
+from .batches import Progress, Transaction, tell_nobody
 from .change import Change, Written
 from .claims import Claim, Document
+from .driver import bare_ends, read_errors, reason, to_plain, value_errors, write_errors
 from .embedded import EmbeddedEngine, open_engine
-from .errors import StatementRefused, StatementTooLong, StatementWrong, StoreUnreachable, WriteFailed
+from .errors import StatementWrong, StoreUnreachable
 from .facts import Facts
 from .folder import DATABASE, lack_of_room
-from .subgraph import Edge, Node, Route
 from .typed.guard import needs_its_plan, refuse_all_but_reading, refuse_side_effects
 from .typed.safe import to_safe
-from .waiting import HandOut, TookTooLong, results
+from .waiting import HandOut, results
 
 _ResultT = TypeVar("_ResultT")
 
@@ -40,7 +39,6 @@ _RETRY_SECONDS: Final = 5.0
 _TAKE_OVER_SECONDS: Final = 0.5
 _BATCH: Final = 500
 """Rows that are handed on at once."""
-_REFUSED: Final = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
 
 # The driver says every retry on stderr; what matters of it reaches the user as one error.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -192,7 +190,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
         refuse_all_but_reading(statement)
         # The same for all that this thread asks: an engine plans a text that it knows but once.
         asked = _Asked(statement, parameters, f"legation-{self._token}-{get_ident()}")
-        with _read_errors(self.name, seconds):
+        with read_errors(self.name, seconds):
             answer = results(partial(self._answer, asked), partial(self._stop, asked), seconds)
             try:
                 (columns,) = next(answer)
@@ -214,14 +212,25 @@ class GraphStore(AbstractContextManager["GraphStore"]):
                 refuse_side_effects(_explain(transaction, asked))
             # The embedded engine takes no metadata, so there the mark goes into the text.
             text = asked.statement if is_server else f"{to_safe(asked.statement)}\n// {asked.mark}"
-            result = transaction.run(text, dict(asked.parameters))
+            with value_errors():
+                result = transaction.run(text, dict(asked.parameters))
             columns = tuple(result.keys())
             hand_out([columns])
             handed_out = True
+            ids: dict[str, str] = {}
             while batch := result.fetch(_BATCH):
-                hand_out([{name: _plain(record[name]) for name in columns} for record in batch])
+                ids |= self._ids({end for record in batch for end in bare_ends(list(record))} - ids.keys())
+                hand_out([{name: to_plain(record[name], ids) for name in columns} for record in batch])
 
         self._run(lambda connection: connection.reader, lambda session: session.execute_read(work))
+
+    def _ids(self, elements: Set[str]) -> dict[str, str]:
+        """Give our id for each of the engine's: a relation that comes alone knows no other of its ends."""
+        if not elements:
+            return {}
+        with self._connection.reader.session(database=self._connection.database) as session:
+            rows = session.run(cypher.IDS_OF_ELEMENTS, elements=sorted(elements)).data()
+        return {row["element"]: row["id"] for row in rows}
 
     def _stop(self, asked: _Asked) -> None:
         """End a statement that still runs, over a connection of its own."""
@@ -269,6 +278,11 @@ class GraphStore(AbstractContextManager["GraphStore"]):
         """
         return self._changed(lambda change: change.refold(blocks), progress)
 
+    def mend(self, work: Callable[[Transaction], None]) -> None:
+        """Run statements of our own in one transaction, whether or not constraints and indexes are in order."""
+        with write_errors(self.name, self._connection.hint):
+            self._in_transaction(lambda transaction: work(_Transaction(transaction)))
+
     def _change(self, work: Callable[[Change], Written], progress: Progress) -> Written:
         tried: list[Written] = []
 
@@ -283,7 +297,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
         def run(transaction: neo4j.ManagedTransaction) -> _ResultT:
             return work(Change(_Transaction(transaction), progress))
 
-        with _write_errors(self.name, self._connection.hint):
+        with write_errors(self.name, self._connection.hint):
             self._ensure_schema()
             return self._in_transaction(run)
 
@@ -402,78 +416,9 @@ def _explain(transaction: neo4j.ManagedTransaction, asked: _Asked) -> dict[str, 
         return dict(transaction.run(f"EXPLAIN\n{asked.statement}", dict(asked.parameters)).consume().plan or {})
     except driver_errors.ClientError as error:
         # Its words stand a line lower there than whoever typed them sees them.
-        reason = re.sub(r"\bline (\d+)", lambda found: f"line {int(found[1]) - 1}", _reason(error))
-        raise StatementWrong(reason) from error
+        told = re.sub(r"\bline (\d+)", lambda found: f"line {int(found[1]) - 1}", reason(error))
+        raise StatementWrong(told) from error
 
 
 def _declare(statement: str, transaction: neo4j.ManagedTransaction) -> None:
     transaction.run(statement).consume()
-
-
-def _plain(value: Any) -> Any:
-    """Turn what the driver gives into our own and Python's types."""
-    if isinstance(value, driver_graph.Node):
-        return _node(value)
-    if isinstance(value, driver_graph.Relationship):
-        return _edge(value)
-    if isinstance(value, driver_graph.Path):
-        return Route(tuple(map(_node, value.nodes)), tuple(map(_edge, value.relationships)))
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return value.iso_format() if hasattr(value, "iso_format") else value
-
-
-def _node(node: driver_graph.Node) -> Node:
-    properties = {name: _plain(value) for name, value in node.items()}
-    label = next((label for label in sorted(node.labels) if label != "Actor"), "")
-    node_id = str(properties.pop("id", node.element_id))
-    return Node(node_id, label, str(properties.pop("name", node_id)), properties)
-
-
-def _edge(edge: driver_graph.Relationship) -> Edge:
-    ends = [str(node.get("id", node.element_id)) if node is not None else "" for node in edge.nodes]
-    return Edge(edge.type, ends[0], ends[1], {name: _plain(value) for name, value in edge.items()})
-
-
-@contextmanager
-def _read_errors(store: str, seconds: float | None) -> Iterator[None]:
-    try:
-        yield
-    except TookTooLong as error:
-        raise StatementTooLong(
-            f"The statement did not answer within {seconds:g} seconds and was stopped. Ask for less, or give it more "
-            "time with --timeout."
-        ) from error
-    except driver_errors.TransientError as error:
-        raise StoreUnreachable(f"The store {store} could not answer now: {_reason(error)} Try again.") from error
-    except driver_errors.Neo4jError as error:
-        if error.code in _REFUSED:
-            raise StatementRefused(f"Only reading is allowed here; the graph is as it was. {_reason(error)}") from error
-        raise StatementWrong(_reason(error)) from error
-    except driver_errors.DriverError as error:
-        raise StoreUnreachable(f"The store {store} did not answer: {first_reason(error)}.") from error
-    except (ValueError, OverflowError) as error:
-        raise StatementWrong(f"A value cannot be sent to the store: {_reason(error)}") from error
-
-
-@contextmanager
-def _write_errors(store: str, hint: Callable[[], str]) -> Iterator[None]:
-    try:
-        yield
-    except (driver_errors.ServiceUnavailable, driver_errors.SessionExpired) as error:
-        raise StoreUnreachable(
-            f"The store {store} stopped answering: {first_reason(error)}. This document is in it whole or not at all; "
-            "when the store is back, load it again."
-        ) from error
-    except (driver_errors.DriverError, driver_errors.Neo4jError, ValueError, OverflowError) as error:
-        raise WriteFailed(
-            f"The store {store} refused to write; nothing of this document is in it: {_reason(error)}{hint()}"
-        ) from error
-
-
-def _reason(error: Exception) -> str:
-    """Give the reason of a driver's error in its own words, without codes."""
-    text = str(getattr(error, "message", None) or error).strip()
-    return text if text.endswith((".", "!", "?", "^")) or "\n" in text else f"{text}."

@@ -48,6 +48,13 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def empty_neo4j(neo4j_5: str) -> str:
+    """The address of a real Neo4j 5.26 that holds nothing."""
+    empty(neo4j_5)
+    return neo4j_5
+
+
+@pytest.fixture
 def store(store_url: str) -> Iterator[GraphStore]:
     """An empty store of either kind, open."""
     with open_store(store_url, create=True) as opened:

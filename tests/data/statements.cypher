@@ -28,6 +28,7 @@ UNWIND $rows AS row MATCH (a:Actor {id: row.start})-[r:ARMS|MAY_ARM|DID_NOT_ARM]
 MATCH (d:Document {id: $id}) DETACH DELETE d;
 UNWIND $blocks AS block MATCH (t:Transfer {block: block}) DETACH DELETE t;
 MATCH (d:Document {id: $id}) RETURN d.digest AS digest;
+MATCH (n) WHERE elementId(n) IN $elements AND n.id IS NOT NULL RETURN elementId(n) AS element, n.id AS id;
 MERGE (l:LegationLock {id: 'lock'}) SET l.changes = coalesce(l.changes, 0) + 1;
 UNWIND $blocks AS block MATCH (t:Transfer {block: block}) MATCH (s:Actor)-[:SUPPLIES]->(t) MATCH (t)-[:TO]->(b:Actor) MATCH (t)-[:OF]->(w:System) RETURN DISTINCT s.id AS supplier, b.id AS buyer, w.id AS system;
 MATCH (d:Document {id: $id})-[:PUBLISHED_BY]->(s:Source) RETURN s.id AS id;

@@ -1,0 +1,113 @@
+"""What the official driver gives and raises, in our own types and words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+from neo4j import exceptions
+from neo4j import graph as given
+
+from .address import first_reason
+from .errors import StatementRefused, StatementTooLong, StatementWrong, StoreUnreachable, WriteFailed
+from .subgraph import Edge, Node, Route
+from .waiting import TookTooLong
+
+_REFUSED: Final = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
+
+
+def bare_ends(value: Any) -> Iterator[str]:
+    """Give the engine's ids of the nodes at which relations in a value end, where nothing else is said of these."""
+    if isinstance(value, given.Relationship):
+        yield from (node.element_id for node in value.nodes if node is not None and "id" not in node)
+    elif isinstance(value, given.Path):
+        for relation in value.relationships:
+            yield from bare_ends(relation)
+    elif isinstance(value, list | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from bare_ends(item)
+
+
+def to_plain(value: Any, ids: Mapping[str, str]) -> Any:
+    """Turn what the driver gives into our own and Python's types.
+
+    Args:
+        value: of a record.
+        ids: our id for each of the engine's, for nodes of which a relation says nothing but that.
+    """
+    if isinstance(value, given.Node):
+        return _node(value, ids)
+    if isinstance(value, given.Relationship):
+        return _edge(value, ids)
+    if isinstance(value, given.Path):
+        nodes = tuple(_node(node, ids) for node in value.nodes)
+        return Route(nodes, tuple(_edge(relation, ids) for relation in value.relationships))
+    if isinstance(value, list):
+        return [to_plain(item, ids) for item in value]
+    if isinstance(value, dict):
+        return {key: to_plain(item, ids) for key, item in value.items()}
+    return value.iso_format() if hasattr(value, "iso_format") else value
+
+
+def _node(node: given.Node, ids: Mapping[str, str]) -> Node:
+    properties = {name: to_plain(value, ids) for name, value in node.items()}
+    label = next((label for label in sorted(node.labels) if label != "Actor"), "")
+    node_id = str(properties.pop("id", node.element_id))
+    return Node(node_id, label, str(properties.pop("name", node_id)), properties)
+
+
+def _edge(edge: given.Relationship, ids: Mapping[str, str]) -> Edge:
+    ends = [str(node.get("id") or ids.get(node.element_id, node.element_id)) if node else "" for node in edge.nodes]
+    return Edge(edge.type, ends[0], ends[1], {name: to_plain(value, ids) for name, value in edge.items()})
+
+
+@contextmanager
+def read_errors(store: str, seconds: float | None) -> Iterator[None]:
+    """Turn what reading raises into errors of ours."""
+    try:
+        yield
+    except TookTooLong as error:
+        raise StatementTooLong(
+            f"The statement did not answer within {seconds:g} seconds and was stopped. Ask for less, or give it more "
+            "time with --timeout."
+        ) from error
+    except exceptions.TransientError as error:
+        raise StoreUnreachable(f"The store {store} could not answer now: {reason(error)} Try again.") from error
+    except exceptions.Neo4jError as error:
+        if error.code in _REFUSED:
+            raise StatementRefused(f"Only reading is allowed here; the graph is as it was. {reason(error)}") from error
+        raise StatementWrong(reason(error)) from error
+    except exceptions.DriverError as error:
+        raise StoreUnreachable(f"The store {store} did not answer: {first_reason(error)}.") from error
+
+
+@contextmanager
+def write_errors(store: str, hint: Callable[[], str]) -> Iterator[None]:
+    """Turn what writing raises into errors of ours."""
+    try:
+        yield
+    except (exceptions.ServiceUnavailable, exceptions.SessionExpired) as error:
+        raise StoreUnreachable(
+            f"The store {store} stopped answering: {first_reason(error)}. This document is in it whole or not at all; "
+            "when the store is back, load it again."
+        ) from error
+    except (exceptions.DriverError, exceptions.Neo4jError, ValueError, OverflowError) as error:
+        raise WriteFailed(
+            f"The store {store} refused to write; nothing of this document is in it: {reason(error)}{hint()}"
+        ) from error
+
+
+@contextmanager
+def value_errors() -> Iterator[None]:
+    """Say of a parameter that has no form in which it can be sent."""
+    try:
+        yield
+    except (ValueError, OverflowError) as error:
+        raise StatementWrong(f"A value cannot be sent to the store: {reason(error)}") from error
+
+
+def reason(error: Exception) -> str:
+    """Give the reason of a driver's error in its own words, without codes."""
+    text = str(getattr(error, "message", None) or error).strip()
+    return text if text.endswith((".", "!", "?", "^")) or "\n" in text else f"{text}."

@@ -1,0 +1,64 @@
+"""The embedded store and a Neo4j answer the same, or the embedded one says why it does not answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from legation.graph.store import GraphStore, open_store
+
+from .comparing import ask, outcome
+from .graphs import graph
+from .statements import statements
+
+GRAPHS, STATEMENTS = 8, 60
+"""How many are tried here; benchmarks/differential.py tries as many as one has time for."""
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
+    """An embedded store for all graphs, one after the other."""
+    with open_store(tmp_path_factory.mktemp("differential") / "store", create=True) as store:
+        yield store
+
+
+@pytest.mark.parametrize("seed", range(GRAPHS))
+def test_no_statement_is_answered_otherwise(seed: int, embedded: GraphStore, empty_neo4j: str) -> None:
+    came: Counter[str] = Counter()
+    with open_store(empty_neo4j) as server:
+        for of, claims in graph(seed):
+            embedded.write(of, claims)
+            server.write(of, claims)
+        for statement in statements(seed, STATEMENTS):
+            answers = ask(embedded, statement.text), ask(server, statement.text)
+            became = outcome(statement, *answers)
+            assert became != "wrong", f"{statement.text}\n{answers}"
+            came[became] += 1
+        for of, _ in graph(seed):
+            embedded.forget(of.id)
+    assert came["agreed"] > 0.9 * STATEMENTS
+
+
+KNOWN = (
+    "MATCH (a:Transfer) MATCH (:Document)<-[:QUOTED_FROM]-(c:Claim)-[:BACKS|DISPUTES]->(t:Transfer) "
+    "WHERE NOT (EXISTS { (c)-[:BACKS]->(:Transfer) } OR a.id ENDS WITH 'USA') RETURN count(*) AS n",
+    "MATCH (s:Source) OPTIONAL MATCH (s)-[:MAKES]->(w:System) MATCH (w) RETURN count(*) AS n",
+    "MATCH (s:Source) OPTIONAL MATCH (s)-[:MAKES]->(w:System) MATCH (d:Document), (w) RETURN count(*) AS n",
+    "MATCH (s:Source) OPTIONAL MATCH (s)-[:MAKES]->(w:System) MATCH p = (t:Transfer)-[:OF*1..2]->(w) RETURN count(p) AS n",
+    "MATCH (s:Source) OPTIONAL MATCH (s)-[r:MAKES]->(w:System) MATCH (t:Transfer)-[r]->(x) RETURN count(*) AS n",
+    "MATCH (a:Actor)-[r:ARMS]->(b:Actor) RETURN r",
+)
+"""Shapes that the engine answers otherwise, if nothing is done about it."""
+
+
+@pytest.mark.parametrize("text", KNOWN)
+def test_the_shapes_that_are_known_are_answered_alike(text: str, embedded: GraphStore, empty_neo4j: str) -> None:
+    with open_store(empty_neo4j) as server:
+        for of, claims in graph(102):
+            embedded.write(of, claims)
+            server.write(of, claims)
+        assert sorted(map(repr, embedded.read(text))) == sorted(map(repr, server.read(text)))
+        for of, _ in graph(102):
+            embedded.forget(of.id)
