@@ -58,8 +58,12 @@ def _node(node: given.Node, ids: Mapping[str, str]) -> Node:
 
 
 def _edge(edge: given.Relationship, ids: Mapping[str, str]) -> Edge:
-    ends = [str(node.get("id") or ids.get(node.element_id, node.element_id)) if node else "" for node in edge.nodes]
+    ends = ["" if node is None else _end(node, ids) for node in edge.nodes]
     return Edge(edge.type, ends[0], ends[1], {name: to_plain(value, ids) for name, value in edge.items()})
+
+
+def _end(node: given.Node, ids: Mapping[str, str]) -> str:
+    return str(node["id"] if "id" in node else ids.get(node.element_id, node.element_id))
 
 
 @contextmanager

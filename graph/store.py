@@ -27,8 +27,10 @@ from .embedded import EmbeddedEngine, open_engine
 from .errors import StatementWrong, StoreUnreachable
 from .facts import Facts
 from .folder import DATABASE, lack_of_room
+from .typed.clauses import to_columns
 from .typed.guard import needs_its_plan, refuse_all_but_reading, refuse_side_effects
 from .typed.safe import to_safe
+from .typed.tokens import tokens
 from .waiting import HandOut, results
 
 _ResultT = TypeVar("_ResultT")
@@ -214,7 +216,8 @@ class GraphStore(AbstractContextManager["GraphStore"]):
             text = asked.statement if is_server else f"{to_safe(asked.statement)}\n// {asked.mark}"
             with value_errors():
                 result = transaction.run(text, dict(asked.parameters))
-            columns = tuple(result.keys())
+            # Where there is no row, the embedded engine names no columns.
+            columns = tuple(result.keys()) or to_columns(asked.statement, tokens(asked.statement))
             hand_out([columns])
             handed_out = True
             ids: dict[str, str] = {}
@@ -278,7 +281,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
         """
         return self._changed(lambda change: change.refold(blocks), progress)
 
-    def mend(self, work: Callable[[Transaction], None]) -> None:
+    def mend(self, work: Callable[[Transaction], object]) -> None:
         """Run statements of our own in one transaction, whether or not constraints and indexes are in order."""
         with write_errors(self.name, self._connection.hint):
             self._in_transaction(lambda transaction: work(_Transaction(transaction)))

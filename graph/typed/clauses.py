@@ -53,6 +53,28 @@ def clauses(held: Sequence[Token]) -> Iterator[Clause]:
         yield Clause(kind, held[begin:])
 
 
+def to_columns(statement: str, held: Sequence[Token]) -> tuple[str, ...]:
+    """Give the names of the columns that a statement returns; none if it says so with ``*`` or does not say."""
+    last = [clause for clause in clauses(held) if clause.kind == "RETURN"][-1:]
+    items = [item for clause in last for item in split(items_of(clause), ",") if item]
+    if any(item[0].is_sign("*") for item in items):
+        return ()
+    return tuple(alias_of(item) or statement[item[0].start : item[-1].end] for item in items)
+
+
+def items_of(clause: Clause) -> Sequence[Token]:
+    """Give what a WITH or RETURN projects, without DISTINCT, ORDER BY, SKIP and LIMIT."""
+    begin = 1 if clause.body and clause.body[0].is_word("DISTINCT") else 0
+    return split(clause.body[begin:], "ORDER", "SKIP", "LIMIT", "OFFSET")[0]
+
+
+def alias_of(item: Sequence[Token]) -> str:
+    """Give the name that an item of a projection, or an UNWIND, gives its value; empty if it gives none."""
+    if len(item) == 1 and item[0].kind == "quoted":
+        return to_name(item[0])
+    return to_name(item[-1]) if len(item) > 1 and item[-2].is_word("AS") else ""
+
+
 def _starts(held: Sequence[Token], at: int) -> bool:
     before = held[at - 1] if at else None
     named = before is not None and (before.is_sign(".", ":", "|", "&", "!") or before.is_word("AS", "STARTS", "ENDS"))

@@ -18,7 +18,19 @@ from functools import lru_cache
 from typing import Final
 
 from ..errors import StatementRefused
-from .clauses import Clause, Pattern, alternatives, clauses, patterns, split, subqueries, to_name, to_pattern
+from .clauses import (
+    Clause,
+    Pattern,
+    alias_of,
+    alternatives,
+    clauses,
+    items_of,
+    patterns,
+    split,
+    subqueries,
+    to_name,
+    to_pattern,
+)
 from .tokens import Token, closing, tokens
 
 _MANY: Final = 2
@@ -64,7 +76,7 @@ class _Walk:
                 scope = self.project(clause, scope)
             elif clause.kind == "UNWIND":
                 self.expression(clause.body, scope)
-                scope |= dict.fromkeys(_aliases(clause.body), False)
+                scope[alias_of(clause.body)] = False
             elif clause.kind in ("CALL", "OPTIONAL"):
                 self.call(clause, scope)
             elif clause.kind == "UNION":
@@ -104,14 +116,14 @@ class _Walk:
         """Go through a WITH or RETURN and give the variables behind it."""
         self.expression(clause.body, scope)
         kept: Scope = {}
-        for item in split(_unordered(clause.body), ","):
+        for item in split(items_of(clause), ","):
             if item and item[0].is_sign("*"):
                 kept |= scope
             elif len(item) == 1 and item[0].kind in ("name", "quoted"):
                 kept[to_name(item[0])] = scope.get(to_name(item[0]), False)
             else:
                 source = to_name(item[0]) if item and len(item) == len(("a", "AS", "b")) else ""
-                kept |= {name: scope.get(source, False) for name in _aliases(item)}
+                kept[alias_of(item)] = scope.get(source, False)
         # What ORDER BY and WHERE say may name what was there before as well.
         self.condition(clause, scope | kept, moves=False)
         kept |= {name: True for name in _named_as_there(clause.condition) if name in kept}
@@ -208,19 +220,9 @@ def _named_as_there(condition: Sequence[Token]) -> set[str]:
     }
 
 
-def _aliases(held: Sequence[Token]) -> list[str]:
-    return [to_name(held[-1])] if len(held) > 1 and held[-2].is_word("AS") else []
-
-
 def _yielded(held: Sequence[Token]) -> Iterable[str]:
     at = next((at for at, token in enumerate(held) if token.is_word("YIELD")), len(held))
     return (to_name(part[-1]) for part in split(held[at + 1 :], ",") if part and part[-1].kind in ("name", "quoted"))
-
-
-def _unordered(body: Sequence[Token]) -> Sequence[Token]:
-    """Give the items of a projection without DISTINCT, ORDER BY, SKIP and LIMIT."""
-    begin = 1 if body and body[0].is_word("DISTINCT") else 0
-    return split(body[begin:], "ORDER", "SKIP", "LIMIT", "OFFSET")[0]
 
 
 def _quoted(name: str) -> str:
