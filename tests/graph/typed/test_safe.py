@@ -77,7 +77,7 @@ def test_what_is_surely_the_same_is_rewritten(statement: str, rewritten: str) ->
         (PUBLISHED + "OPTIONAL MATCH (s)<-[:PUBLISHED_BY]-(d)--(w) RETURN d", "match one relation at a time"),
         (PUBLISHED + "WITH s, w AS v WHERE (v)--() RETURN v", "v may be null"),
         (
-            "MATCH (a:Actor {id: $a}), (b:Actor {id: $b}) MATCH p = shortestPath((a)-[*..4]-(b)) WHERE length(p) > 1 RETURN p",
+            "MATCH (a:State), (b:State) MATCH p = shortestPath((a)-[*..4]-(b)) WHERE length(p) > 1 RETURN p",
             "ORDER BY length\\(p\\) LIMIT 1 instead",
         ),
         (
