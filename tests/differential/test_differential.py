@@ -41,8 +41,10 @@ def test_no_statement_is_answered_otherwise(seed: int, embedded: GraphStore, emp
 
 
 KNOWN = (
-    "MATCH (a:Transfer) MATCH (:Document)<--(c:Claim)-[:BACKS|DISPUTES]->() "
-    + "WHERE NOT (EXISTS { (c)-[:BACKS]->(:Transfer) } OR a.id ENDS WITH 'USA') RETURN count(*) AS n",
+    (
+        "MATCH (a:Transfer) MATCH (:Document)<--(c:Claim)-[:BACKS|DISPUTES]->() "
+        "WHERE NOT (EXISTS { (c)-[:BACKS]->(:Transfer) } OR a.id ENDS WITH 'USA') RETURN count(*) AS n"
+    ),
     "MATCH (s:Source) OPTIONAL MATCH (s)-[:MAKES]->(w:System) MATCH (w) RETURN count(*) AS n",
     "MATCH (s:Source) OPTIONAL MATCH (s)-[:MAKES]->(w:System) MATCH (d:Document), (w) RETURN count(*) AS n",
     "MATCH (s:Source) OPTIONAL MATCH (s)-[:MAKES]->(w:System) MATCH p = (t)-[:OF*1..2]->(w) RETURN count(p) AS n",

@@ -418,6 +418,26 @@ def test_whatever_breaks_what_claims_give_is_repaired(
         store.forget(of.id)
 
 
+def test_who_is_named_by_a_denial_only_is_brought_back(store: GraphStore) -> None:
+    """Folding the claim again draws no relation that would hold the node."""
+    store.write(NEWS, [relation("LEADS", "person:no-list-has-it", "firm:baykar", of=NEWS, modality="denied")])
+    before = everything(store)
+    damage(store, "MATCH (n:Person) DETACH DELETE n")
+    assert repair(store).findings == ()
+    assert everything(store) == before
+
+
+def test_who_is_named_in_talk_only_is_brought_back(store: GraphStore) -> None:
+    """A supplier of whom only talk speaks supplies no transfer that another supplier has signed."""
+    talk = transfer("firm:baykar", "POL", TB2, "potential", of=NEWS, at=1)
+    store.write(NEWS, [transfer("TUR", "POL", TB2, "signed", of=NEWS), talk])
+    before = everything(store)
+    assert check(store).findings == ()
+    damage(store, "MATCH (n:Firm) DETACH DELETE n")
+    assert repair(store).findings == ()
+    assert everything(store) == before
+
+
 # The command
 
 
