@@ -11,7 +11,7 @@ from typing import Any, Final
 from .claims import Claim
 from .evidence import PAGE, Evidence, is_ours, pages
 from .facts import Attested, Relation, Transfer, derive, fold, most_given
-from .findings import Delete, DeleteLonely, Disconnect, Finding, Refold, Remedy, SetLabels, SetProperties
+from .findings import Create, Delete, DeleteLonely, Disconnect, Finding, Refold, Remedy, SetLabels, SetProperties
 from .names import reference
 from .schema import ACTOR_LABELS, DERIVED, LABELS, RELATIONS, label_of, labels_of
 from .store import GraphStore
@@ -210,9 +210,10 @@ def _look_at_parties(store: GraphStore, found: Agreement, evidence: Evidence) ->
                 seen.add(row["id"])
                 found.parties[label_of(row["id"])] += 1
                 _look_at_party(found, row, evidence.names.get(row["id"]), label)
-    for party in sorted(evidence.names.keys() - seen):
-        if party in evidence.holders:
-            found.add("actors, systems and conflicts", f"{party}: missing", Refold(evidence.holders[party]))
+    for party in sorted(evidence.named - seen):
+        expected = _properties_of(party, evidence.names[party])
+        values = {name: value for name, value in expected.items() if value is not None}
+        found.add("actors, systems and conflicts", f"{party}: missing", Create(party, values))
 
 
 def _look_at_party(found: Agreement, row: Mapping[str, Any], given: Counter[str] | None, held: str) -> None:

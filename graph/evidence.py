@@ -56,7 +56,7 @@ class Evidence:
         quotes: claim -> the words that the text has at its place, where the store has others.
         stuck: blocks with a claim that cannot be trusted; they can be folded only when its document is loaded again.
         names: every party of a claim, and the state of every supplier -> how many claims give it which name.
-        holders: party -> the block of one claim that names it.
+        named: those of them that a claim which can be trusted names.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -69,7 +69,7 @@ class Evidence:
     quotes: dict[str, str] = field(default_factory=dict)
     stuck: set[str] = field(default_factory=set)
     names: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    holders: dict[str, str] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
 
     def add(self, kind: str, example: str, *remedies: Remedy) -> None:
         """Note a finding."""
@@ -197,7 +197,7 @@ class _Reading:
             self._trusted = False
             return None
         today = block_of(claim)
-        _note_parties(self._found, values, today)
+        _note_parties(self._found, values, trusted=True)
         self._found.blocks[today].append(claim.id)
         if block != today:
             remedies = [Refold(one) for one in (block, today) if is_block(one)]
@@ -246,7 +246,7 @@ def _read(found: Evidence, values: Mapping[str, Any], block: str | None) -> Clai
     kind = "claims that can be read" if claim is None else "claims as their id says"
     found.add(kind, f"{values['id']} of {values.get('document')}")
     found.stuck.update(filter(None, (block, block_of(claim) if claim is not None else None)))
-    _note_parties(found, values, None)
+    _note_parties(found, values, trusted=False)
     return None
 
 
@@ -261,18 +261,18 @@ def _stated(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in row["claim"].items() if key not in _ADDED_BY_STORE["Claim"]}
 
 
-def _note_parties(found: Evidence, values: Mapping[str, Any], block: str | None) -> None:
+def _note_parties(found: Evidence, values: Mapping[str, Any], *, trusted: bool) -> None:
     given = {(values[role], str(values.get(f"{role}_name"))) for role in _ROLES if is_ours(values.get(role))}
     for party, name in given:
         found.names[party][name] += 1
-        if block is not None:
-            found.holders.setdefault(party, block)
+    parties = {party for party, _ in given}
     if values.get("states") == "transfer" and is_ours(values.get("supplier")):
         state = reference().state_of(values["supplier"])
         if state is not None:
             found.names[state].update(())
-            if block is not None:
-                found.holders.setdefault(state, block)
+            parties.add(state)
+    if trusted:
+        found.named |= parties
 
 
 def _look_at_ties(found: Evidence, claim: Claim, ties: Iterable[Sequence[Any]]) -> None:

@@ -23,6 +23,14 @@ class KeepOne:
 
 
 @dataclass(frozen=True, slots=True)
+class Create:
+    """Make an actor, system or conflict; its id tells its labels."""
+
+    id: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Delete:
     """Delete a node with its relations."""
 
@@ -88,7 +96,7 @@ class Refold:
 
 
 Remedy: TypeAlias = (
-    Declare | KeepOne | Delete | DeleteLonely | SetProperties | SetLabels | Connect | Disconnect | Refold
+    Declare | KeepOne | Create | Delete | DeleteLonely | SetProperties | SetLabels | Connect | Disconnect | Refold
 )
 
 

@@ -11,6 +11,7 @@ from . import cypher
 from .evidence import pages
 from .findings import (
     Connect,
+    Create,
     Declare,
     Delete,
     DeleteLonely,
@@ -21,7 +22,7 @@ from .findings import (
     SetLabels,
     SetProperties,
 )
-from .schema import LABELS, key_label
+from .schema import LABELS, key_label, labels_of
 from .store import GraphStore
 
 _RemedyT = TypeVar("_RemedyT", bound=Remedy)
@@ -64,12 +65,21 @@ def _put_right(run: _Run, remedies: Sequence[Remedy]) -> None:
     _disconnect(run, _all(Disconnect, remedies))
     for label, ids in _by_label(one.id for one in _all(Delete, remedies)):
         _paged(run, _DELETE.format(label=label), ids=ids)
+    _create(run, _all(Create, remedies))
     values: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for one_set in _all(SetProperties, remedies):
         values[key_label(one_set.id)].append({"id": one_set.id, "values": dict(one_set.values)})
     for label, rows in sorted(values.items()):
         _paged(run, cypher.set_properties(label), rows=rows)
     _connect(run, _all(Connect, remedies))
+
+
+def _create(run: _Run, remedies: Iterable[Create]) -> None:
+    rows: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for one in remedies:
+        rows[labels_of(one.id)].append({"id": one.id, **one.values})
+    for labels, nodes in sorted(rows.items()):
+        _paged(run, cypher.create_nodes(labels), rows=nodes)
 
 
 def _delete_lonely(run: _Run, remedies: Iterable[DeleteLonely]) -> None:
