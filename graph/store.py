@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from threading import get_ident
+from threading import Event, get_ident
 from typing import Any, Final, TypeVar
 
 import neo4j
@@ -31,7 +31,7 @@ from .typed.clauses import to_columns
 from .typed.guard import needs_its_plan, refuse_all_but_reading, refuse_side_effects
 from .typed.safe import to_safe
 from .typed.tokens import tokens
-from .waiting import HandOut, results
+from .waiting import GivenUp, HandOut, results
 
 _ResultT = TypeVar("_ResultT")
 
@@ -88,11 +88,13 @@ class _Asked:
         statement: the Cypher.
         parameters: the values.
         mark: by which it is found again among all that the store is doing.
+        stopped: set when nobody waits for its answer any more.
     """
 
     statement: str
     parameters: Mapping[str, Any]
     mark: str
+    stopped: Event = field(default_factory=Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
     _connect: Callable[[], _Connection] = field(repr=False)
     _connection: _Connection = field(repr=False)
     _has_schema: bool = field(default=False, repr=False)
+    _is_closed: bool = field(default=False, repr=False)
     _token: str = field(default_factory=lambda: secrets.token_hex(8), repr=False)
 
     def __exit__(self, *_: object) -> None:
@@ -151,6 +154,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
 
     def close(self) -> None:
         """Let go of the server, or stop the engine if this process runs it."""
+        self._is_closed = True
         self._connection.close()
 
     def read(self, statement: str, /, **parameters: Any) -> Rows:
@@ -166,8 +170,12 @@ class GraphStore(AbstractContextManager["GraphStore"]):
             StatementWrong: it has a syntax error, names what is not there, or lacks a parameter.
             StoreUnreachable: the store does not answer.
         """
-        with self.stream(statement, parameters) as answer:
-            return Rows(answer.columns, list(answer.records))
+        asked = self._asked(statement, parameters)
+        batches: list[list[Any]] = []
+        with read_errors(self.name, None):
+            self._answer(asked, batches.append)
+        ((columns,), *rows) = batches
+        return Rows(columns, list(chain.from_iterable(rows)))
 
     @contextmanager
     def stream(
@@ -189,9 +197,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
             StatementWrong: as ``read``.
             StoreUnreachable: as ``read``.
         """
-        refuse_all_but_reading(statement)
-        # The same for all that this thread asks: an engine plans a text that it knows but once.
-        asked = _Asked(statement, parameters, f"legation-{self._token}-{get_ident()}")
+        asked = self._asked(statement, parameters)
         with read_errors(self.name, seconds):
             answer = results(partial(self._answer, asked), partial(self._stop, asked), seconds)
             try:
@@ -200,6 +206,11 @@ class GraphStore(AbstractContextManager["GraphStore"]):
             finally:
                 answer.close()
 
+    def _asked(self, statement: str, parameters: Mapping[str, Any]) -> _Asked:
+        refuse_all_but_reading(statement)
+        # The same mark for all that this thread asks: an engine plans a text that it knows but once.
+        return _Asked(statement, parameters, f"legation-{self._token}-{get_ident()}")
+
     def _answer(self, asked: _Asked, hand_out: HandOut[list[Any]]) -> None:
         """Run a statement; hand out its columns in a list of one, then its rows in lists."""
         is_server = self._connection.engine is None
@@ -207,13 +218,22 @@ class GraphStore(AbstractContextManager["GraphStore"]):
 
         @neo4j.unit_of_work(metadata={"legation": asked.mark})
         def work(transaction: neo4j.ManagedTransaction) -> None:
-            nonlocal handed_out
-            if handed_out:  # tried again: whoever took the first rows cannot take them twice
-                raise driver_errors.ServiceUnavailable("the connection broke in the middle of the answer")
+            if asked.stopped.is_set():  # a driver tries again what somebody else has ended
+                raise GivenUp
+            if handed_out:  # whoever took the first rows cannot take them twice
+                raise StoreUnreachable(f"The store {self.name} stopped in the middle of its answer. Ask it again.")
             if is_server and needs_its_plan(asked.statement):
                 refuse_side_effects(_explain(transaction, asked))
             # The embedded engine takes no metadata, so there the mark goes into the text.
             text = asked.statement if is_server else f"{to_safe(asked.statement)}\n// {asked.mark}"
+            try:
+                take(transaction, text)
+            except KeyboardInterrupt:
+                self._stop(asked)  # else the driver would wait for the end of it
+                raise
+
+        def take(transaction: neo4j.ManagedTransaction, text: str) -> None:
+            nonlocal handed_out
             with value_errors():
                 result = transaction.run(text, dict(asked.parameters))
             # Where there is no row, the embedded engine names no columns.
@@ -237,6 +257,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
 
     def _stop(self, asked: _Asked) -> None:
         """End a statement that still runs, over a connection of its own."""
+        asked.stopped.set()
         with (
             suppress(driver_errors.DriverError, driver_errors.Neo4jError),
             self._connection.reader.session(database=self._connection.database) as session,
@@ -323,7 +344,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
                 return work(session)
         except (driver_errors.ServiceUnavailable, driver_errors.SessionExpired, driver_errors.AuthError):
             engine = self._connection.engine
-            if engine is None or engine.is_owner:
+            if engine is None or engine.is_owner or self._is_closed:
                 raise
         # The process that ran the engine has gone: open the store ourselves, or join whoever did. Nothing was
         # acknowledged, and doing the work again cannot do it twice.

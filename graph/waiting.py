@@ -13,6 +13,9 @@ _ItemT = TypeVar("_ItemT")
 HandOut: TypeAlias = Callable[[_ItemT], None]
 """How work gives what it has done so far to whoever waits; raises GivenUp when nobody does any more."""
 
+WORKER: Final = "legation-statement"
+"""The name of the threads."""
+
 _AHEAD: Final = 4
 """How many items the work may be ahead of whoever takes them: a million rows shall not pile up."""
 _GRACE_SECONDS: Final = 3.0
@@ -83,7 +86,7 @@ def results(
         except GivenUp:
             return
 
-    thread = threading.Thread(target=run, name="legation-statement", daemon=True)
+    thread = threading.Thread(target=run, name=WORKER, daemon=True)
     thread.start()
     left = seconds
     try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -47,6 +48,7 @@ _LONGEST: Final = 100_000
 """Characters of a statement: what is longer was not typed, and keeps a planner busy for minutes."""
 
 
+@lru_cache(maxsize=256)
 def refuse_all_but_reading(statement: str) -> None:
     """Look at the words of a statement.
 
