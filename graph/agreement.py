@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
@@ -74,12 +74,14 @@ def look_at_facts(store: GraphStore, evidence: Evidence) -> Agreement:
     held = _relations(store, found)
     transfers = {row["id"]: row["block"] for row in store.read(_TRANSFER_IDS) if is_ours(row["id"])}
     found.transfers = len(transfers)
+    named = set(evidence.named)
     stuck_pairs = {block.rpartition("|")[0] for block in evidence.stuck}
     for blocks in _chunks(evidence):
         facts = fold(_attested(store, evidence, blocks))
         _compare_transfers(store, found, facts.transfers)
         for one in facts.transfers:
             transfers.pop(one.id, None)
+            named.update(one.suppliers)
         drawn = [one for one in derive(facts.transfers) if _pair(one) not in stuck_pairs]
         _compare_relations(found, held, [*facts.relations, *drawn], facts.transfers)
     for transfer, block in sorted(transfers.items()):
@@ -89,7 +91,7 @@ def look_at_facts(store: GraphStore, evidence: Evidence) -> Agreement:
     for key, properties in sorted(held.items()):
         if _pair(Relation(*key, {})) not in stuck_pairs and not _blocks_of(key) & evidence.stuck:
             _note_surplus(found, key, properties, claims)
-    _look_at_parties(store, found, evidence)
+    _look_at_parties(store, found, evidence, named)
     publishers = {source for source, _ in evidence.standing.values()}
     for row in store.read(_LONELY_SOURCES):
         if is_ours(row["id"]) and row["id"] not in publishers:
@@ -201,27 +203,34 @@ def _note_surplus(found: Agreement, key: Key, held: Sequence[Mapping[str, Any]],
         found.add("relations with a claim", _told(*key), Disconnect(*key))
 
 
-def _look_at_parties(store: GraphStore, found: Agreement, evidence: Evidence) -> None:
-    """Compare actors, systems and conflicts with the reference lists and with what claims call them."""
+def _look_at_parties(store: GraphStore, found: Agreement, evidence: Evidence, named: Set[str]) -> None:
+    """Compare actors, systems and conflicts with the reference lists and with what claims call them.
+
+    Args:
+        store: where.
+        found: takes the findings.
+        evidence: what claims call them.
+        named: those that must be there.
+    """
     seen: set[str] = set()
     for label in _PARTY_LABELS:
         for row in store.read(_PARTIES.format(label=label)):
             if is_ours(row["id"]) and row["id"] not in seen and label_of(row["id"]) in _PARTY_LABELS:
                 seen.add(row["id"])
                 found.parties[label_of(row["id"])] += 1
-                _look_at_party(found, row, evidence.names.get(row["id"]), label)
-    for party in sorted(evidence.named - seen):
+                given = evidence.names.get(row["id"])
+                if not row["held"] and row["id"] not in named and not (given and evidence.stuck):
+                    found.add("nodes that something holds", row["id"], DeleteLonely(row["id"]))
+                elif given is not None:
+                    _look_at_party(found, row, given, label)
+    for party in sorted(named - seen):
         expected = _properties_of(party, evidence.names[party])
         values = {name: value for name, value in expected.items() if value is not None}
         found.add("actors, systems and conflicts", f"{party}: missing", Create(party, values))
 
 
-def _look_at_party(found: Agreement, row: Mapping[str, Any], given: Counter[str] | None, held: str) -> None:
+def _look_at_party(found: Agreement, row: Mapping[str, Any], given: Counter[str], held: str) -> None:
     party: str = row["id"]
-    if given is None:
-        if not row["held"]:
-            found.add("nodes that something holds", party, DeleteLonely(party))
-        return
     add = tuple(label for label in labels_of(party) if label not in row["labels"])
     remove = tuple(label for label in sorted(row["labels"]) if label in LABELS and label not in labels_of(party))
     if add or remove:

@@ -186,7 +186,7 @@ class Change:
         self._add_transfers(facts.transfers)
         self._add_relations(facts.relations)
         self._draw(ends, drawn & ends, [*beside, *facts.transfers])
-        self._settle(before.parties, known)
+        self._settle(before.parties | _unheld(attested, facts), known)
         return facts
 
     def _claims_of(self, blocks: set[str]) -> tuple[list[Attested], dict[str, str]]:
@@ -323,6 +323,12 @@ class Change:
             for statement in cypher.NAMES_GIVEN[label]
             for row in self._many.read(statement, "ids", ids)
         }
+
+
+def _unheld(attested: Iterable[Attested], facts: Facts) -> set[str]:
+    """Give the suppliers whom claims name and no transfer has: of who was talked of, and others signed."""
+    named = {one.claim.statement.supplier.id for one in attested if isinstance(one.claim.statement, TransferStatement)}
+    return named.difference(*(one.suppliers for one in facts.transfers))
 
 
 def _digest(document: Document, claims: Iterable[Claim]) -> str:

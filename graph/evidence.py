@@ -56,7 +56,8 @@ class Evidence:
         quotes: claim -> the words that the text has at its place, where the store has others.
         stuck: blocks with a claim that cannot be trusted; they can be folded only when its document is loaded again.
         names: every party of a claim, and the state of every supplier -> how many claims give it which name.
-        named: those of them that a claim which can be trusted names.
+        named: those of them that a claim which can be trusted holds by itself: all but suppliers, whom only the fold
+            tells, since talk of one supplier does not change a deal that was signed with another.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -265,14 +266,13 @@ def _note_parties(found: Evidence, values: Mapping[str, Any], *, trusted: bool) 
     given = {(values[role], str(values.get(f"{role}_name"))) for role in _ROLES if is_ours(values.get(role))}
     for party, name in given:
         found.names[party][name] += 1
-    parties = {party for party, _ in given}
-    if values.get("states") == "transfer" and is_ours(values.get("supplier")):
-        state = reference().state_of(values["supplier"])
-        if state is not None:
-            found.names[state].update(())
-            parties.add(state)
+    deals = values.get("states") == "transfer"
+    if deals and is_ours(values.get("supplier")) and (state := reference().state_of(values["supplier"])) is not None:
+        found.names[state].update(())
     if trusted:
-        found.named |= parties
+        found.named |= {
+            values[role] for role in _ROLES if is_ours(values.get(role)) and not (deals and role == "supplier")
+        }
 
 
 def _look_at_ties(found: Evidence, claim: Claim, ties: Iterable[Sequence[Any]]) -> None:

@@ -80,6 +80,21 @@ def test_forgetting_leaves_the_store_as_it_was_before(store: GraphStore) -> None
     assert everything(store) == before
 
 
+def test_who_was_only_talked_of_where_another_signed_is_in_the_graph_neither_before_nor_after(
+    store: GraphStore,
+) -> None:
+    """A node is there if something holds it, whichever documents came and went meanwhile."""
+    store.write(REPORT, [transfer("firm:baykar", "POL", TB2, "potential", of=REPORT, order_year=2021)])
+    store.write(NEWS, [sold(order_year=2021)])
+    assert not any("firm:baykar" in node for node in nodes(store))
+    store.forget(NEWS.id)
+    assert any("firm:baykar" in node for node in nodes(store))
+    again = everything(store)
+    store.write(NEWS, [sold(order_year=2021)])
+    store.forget(NEWS.id)
+    assert everything(store) == again
+
+
 def test_forgetting_the_only_document_empties_the_store(store: GraphStore) -> None:
     store.write(NEWS, [sold(), relation("ALLIED_WITH", "TUR", "POL", of=NEWS)])
     store.forget(NEWS.id)
