@@ -321,8 +321,22 @@ def path(start: str, end: str, hops: int, most: int, kinds: str, url: str, form:
     metavar="NAME=VALUE",
     help="A value for $NAME; numbers, true, false, null and JSON are read as such.",
 )
-@click.option("--timeout", default=30.0, show_default=True, metavar="SECONDS", help="How long to wait for the store.")
-@click.option("--limit", default=1000, show_default=True, help="How many rows at most; 0 for all.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for the store.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=1000,
+    show_default=True,
+    metavar="ROWS",
+    help="How many rows at most; 0 for all.",
+)
 @store_option
 @format_option
 def cypher(statement: str, given: dict[str, Any], timeout: float, limit: int, url: str, form: str) -> None:

@@ -227,6 +227,8 @@ def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
         ("query", "suppliers"),
         ("query", "nonsense"),
         ("cypher", "RETURN $x", "-p", "x"),
+        ("cypher", "RETURN 1", "--timeout", "0"),
+        ("cypher", "RETURN 1", "--limit", "-1"),
         ("snapshot", "Poland"),
         ("schema", "everything"),
         ("nonsense",),
