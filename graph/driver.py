@@ -30,7 +30,7 @@ def bare_ends(value: Any) -> Iterator[str]:
 
 
 def to_plain(value: Any, ids: Mapping[str, str]) -> Any:
-    """Turn what the driver gives into our own and Python's types.
+    """Turn what the driver gives into our own and Python's types; what has names has them in the same order always.
 
     Args:
         value: of a record.
@@ -46,12 +46,12 @@ def to_plain(value: Any, ids: Mapping[str, str]) -> Any:
     if isinstance(value, list):
         return [to_plain(item, ids) for item in value]
     if isinstance(value, dict):
-        return {key: to_plain(item, ids) for key, item in value.items()}
+        return {key: to_plain(item, ids) for key, item in sorted(value.items())}
     return value.iso_format() if hasattr(value, "iso_format") else value
 
 
 def _node(node: given.Node, ids: Mapping[str, str]) -> Node:
-    properties = {name: to_plain(value, ids) for name, value in node.items()}
+    properties = {name: to_plain(value, ids) for name, value in sorted(node.items())}
     label = next((label for label in sorted(node.labels) if label != "Actor"), "")
     node_id = str(properties.pop("id", node.element_id))
     return Node(node_id, label, str(properties.pop("name", node_id)), properties)
@@ -59,7 +59,7 @@ def _node(node: given.Node, ids: Mapping[str, str]) -> Node:
 
 def _edge(edge: given.Relationship, ids: Mapping[str, str]) -> Edge:
     ends = ["" if node is None else _end(node, ids) for node in edge.nodes]
-    return Edge(edge.type, ends[0], ends[1], {name: to_plain(value, ids) for name, value in edge.items()})
+    return Edge(edge.type, ends[0], ends[1], {name: to_plain(value, ids) for name, value in sorted(edge.items())})
 
 
 def _end(node: given.Node, ids: Mapping[str, str]) -> str:
