@@ -27,6 +27,10 @@ def tell_nobody(_done: int, _total: int, _what: str) -> None:
 class Transaction(Protocol):
     """What a change needs of the store's transaction."""
 
+    @property
+    def deletes_at_once(self) -> bool:
+        """Whether all that is deleted must be found before the first of it is; see ``cypher.DELETE_AT_ONCE``."""
+
     def rows(self, statement: str, /, **parameters: Any) -> list[dict[str, Any]]:
         """Run a statement and give its rows."""
 
@@ -46,10 +50,10 @@ class Batches:
         self._transaction = transaction
         self._progress = progress
 
-    def read(self, statement: str, name: str, values: Iterable[str]) -> Iterator[dict[str, Any]]:
+    def read(self, statement: str, name: str, values: Iterable[str], **more: Any) -> Iterator[dict[str, Any]]:
         """Run a statement that takes a list of strings as ``$name``, and give its rows."""
         for batch in _batches(sorted(values)):
-            yield from self._transaction.rows(statement, **{name: batch})
+            yield from self._transaction.rows(statement, **{name: batch}, **more)
 
     def run(self, statement: str, name: str, values: Sequence[Any], what: str = "", **more: Any) -> int:
         """Run a statement that takes a list as ``$name``, and give how many relations it made.
@@ -106,6 +110,33 @@ class Batches:
         missing = [values for node_id, values in nodes.items() if node_id not in known]
         self.run(cypher.create_nodes(labels), "rows", missing)
         return known
+
+    def let_go(self, gone: Mapping[str, Sequence[str]]) -> None:
+        """Make nodes that are to be deleted hold nobody any more; where that costs nothing, by deleting them now.
+
+        Args:
+            gone: name of a parameter of ``cypher.DELETE`` -> its values.
+        """
+        for name in cypher.LOOSEN:
+            if self._transaction.deletes_at_once:
+                self.run(cypher.LOOSEN[name], name, gone.get(name, ()))
+            else:
+                self.run(cypher.DELETE[name], name, gone.get(name, ()), f"{name} taken out")
+
+    def delete(self, gone: Mapping[str, Sequence[str]], lonely: Mapping[str, Sequence[str]]) -> None:
+        """Delete nodes; nothing can be looked up quickly afterwards, so this comes last.
+
+        Args:
+            gone: those that were let go.
+            lonely: those that nobody holds any more, in the same form.
+        """
+        if not self._transaction.deletes_at_once:
+            for name, values in lonely.items():
+                self.run(cypher.DELETE[name], name, values)
+        elif count := sum(map(len, (*gone.values(), *lonely.values()))):
+            both = {name: [*gone.get(name, ()), *lonely.get(name, ())] for name in cypher.DELETE}
+            self._transaction.run(cypher.DELETE_AT_ONCE, **both)
+            self._progress(count, count, "nodes taken out")
 
 
 def _edge_row(edge: Edge) -> dict[str, Any]:

@@ -70,6 +70,11 @@ def set_properties(label: str) -> str:
     return f"UNWIND $rows AS row MATCH (n:{_key(label)} {{id: row.id}}) SET n += row.values"
 
 
+def replace_properties(label: str) -> str:
+    """``$rows`` of ``{id, values}`` -> the nodes that are there have these properties and no others."""
+    return f"UNWIND $rows AS row MATCH (n:{_key(label)} {{id: row.id}}) SET n = row.values"
+
+
 def create_edges(kind: str, start: str, end: str) -> str:
     """``$rows`` of ``{start, end, values}`` -> a new relation each, between nodes with these ids and key labels."""
     held = _values(_RELATION_PROPERTIES[_kind(kind)], "row.values")
@@ -109,34 +114,71 @@ CLAIMS_OF_DOCUMENT: Final = (
 """``$id`` -> of each claim of the document its id, its block and whom it names; its words are ten times as much."""
 
 SOURCES_OF_DOCUMENT: Final = "MATCH (d:Document {id: $id})-[:PUBLISHED_BY]->(s:Source) RETURN s.id AS id"
-DELETE_CLAIMS: Final = "UNWIND $ids AS id MATCH (c:Claim {id: id}) DETACH DELETE c"
-"""``$ids`` -> these claims are gone. In the order in which they came, the embedded engine finds each relation to the
-document at once; from the last to the first, or document first, takes it twice as long."""
+REPLACE_DOCUMENT: Final = "MATCH (d:Document {id: $id}) SET d = $values"
+"""``$id``, ``$values`` -> the document has these properties and no others."""
 
-DELETE_DOCUMENT: Final = "MATCH (d:Document {id: $id}) DETACH DELETE d"
+UPDATE_CLAIMS: Final = "UNWIND $rows AS row MATCH (n:Claim {id: row.id}) SET " + ", ".join(
+    f"n.{name} = row.{name}" for name in ("quote", "extractor", "confidence", "published_on", "block")
+)
+"""``$rows`` of claims -> what may differ between claims of one id; all else is in the id."""
 
 CLAIMS_OF_BLOCKS: Final = (
-    "UNWIND $blocks AS block MATCH (c:Claim {block: block}) "
+    "UNWIND $blocks AS block MATCH (c:Claim {block: block}) WHERE c.document <> $without "
     "MATCH (c)-[:QUOTED_FROM]->(d:Document)-[:PUBLISHED_BY]->(s:Source) "
     "RETURN properties(c) AS claim, s.id AS source, d.reliability AS reliability ORDER BY claim.id"
 )
-"""``$blocks`` -> every claim of them, with its source and the reliability of its document."""
+"""``$blocks``, ``$without`` a document -> every claim of these blocks that is not of that document, with its source and
+the reliability of its document."""
 
-PARTIES_OF_BLOCKS: Final = (
-    "UNWIND $blocks AS block MATCH (t:Transfer {block: block}) MATCH (s:Actor)-[:SUPPLIES]->(t) "
-    "MATCH (t)-[:TO]->(b:Actor) MATCH (t)-[:OF]->(w:System) "
-    "RETURN DISTINCT s.id AS supplier, b.id AS buyer, w.id AS system"
+TRANSFERS_OF_BLOCKS: Final = (
+    "UNWIND $blocks AS block MATCH (t:Transfer {block: block}) RETURN properties(t) AS transfer"
 )
-"""``$blocks`` -> each supplier, buyer and system of their transfers."""
+EDGES_OF_BLOCKS: Final = tuple(
+    f"UNWIND $blocks AS block MATCH (t:Transfer {{block: block}}){pattern} "
+    f"RETURN type(r) AS kind, {start}.id AS start, {end}.id AS end"
+    for pattern, start, end in (("<-[r:SUPPLIES|BACKS|DISPUTES]-(n)", "n", "t"), ("-[r:TO|OF]->(n)", "t", "n"))
+)
+"""``$blocks`` -> every relation of their transfers; one statement for each direction."""
 
-DELETE_TRANSFERS_OF_BLOCKS: Final = "UNWIND $blocks AS block MATCH (t:Transfer {block: block}) DETACH DELETE t"
-
-TRANSFERS_OF_PAIRS: Final = (
-    "UNWIND $pairs AS pair MATCH (t:Transfer {pair: pair}) MATCH (s:Actor)-[:SUPPLIES]->(t) "
+TRANSFERS_WITH_ENDS: Final = (
+    "UNWIND $blocks AS block MATCH (t:Transfer {block: block}) MATCH (s:Actor)-[:SUPPLIES]->(t) "
     "MATCH (t)-[:TO]->(b:Actor) WITH t, b, collect(s.id) AS suppliers "
     "RETURN properties(t) AS transfer, suppliers, b.id AS buyer"
 )
-"""``$pairs`` -> every transfer of them with its ends."""
+"""``$blocks`` -> their transfers with what the derived relations are drawn from."""
+
+BLOCKS_OF_PAIRS: Final = "UNWIND $pairs AS pair MATCH (t:Transfer {pair: pair}) RETURN DISTINCT t.block AS block"
+"""``$pairs`` -> the blocks of their transfers."""
+
+LOOSEN: Final = {
+    "blocks": f"UNWIND $blocks AS block MATCH (t:Transfer {{block: block}})-[r:SUPPLIES|TO|OF]-() {_GONE}",
+    "transfers": f"UNWIND $transfers AS id MATCH (t:Transfer {{id: id}})-[r:SUPPLIES|TO|OF]-() {_GONE}",
+    "claims": f"UNWIND $claims AS id MATCH (c:Claim {{id: id}})-[r:ABOUT|SAID_BY|BACKS|DISPUTES]->() {_GONE}",
+    "documents": f"UNWIND $documents AS id MATCH (d:Document {{id: id}})-[r:PUBLISHED_BY]->() {_GONE}",
+}
+"""Name of a parameter of ``DELETE`` -> what it names holds nobody any more, and no claim counts."""
+
+_FOUND: Final = {
+    "claims": "UNWIND $claims AS id MATCH (n:Claim {id: id})",
+    "transfers": "UNWIND $transfers AS id MATCH (n:Transfer {id: id})",
+    "blocks": "UNWIND $blocks AS block MATCH (n:Transfer {block: block})",
+    "documents": "UNWIND $documents AS id MATCH (n:Document {id: id})",
+    "Actor": "UNWIND $Actor AS id MATCH (n:Actor {id: id})",
+    "System": "UNWIND $System AS id MATCH (n:System {id: id})",
+    "Conflict": "UNWIND $Conflict AS id MATCH (n:Conflict {id: id})",
+    "Source": "UNWIND $Source AS id MATCH (n:Source {id: id})",
+}
+
+DELETE: Final = {name: f"{found} DETACH DELETE n" for name, found in _FOUND.items()}
+"""Name of a parameter -> the statement that deletes what it names. Claims go in the order in which they came: so the
+embedded engine finds each relation to the document at once; from the last to the first takes it twice as long."""
+
+DELETE_AT_ONCE: Final = (
+    " ".join(f"CALL {{ {found} RETURN collect(n) AS n{number} }}" for number, found in enumerate(_FOUND.values()))
+    + f" UNWIND {' + '.join(f'n{number}' for number in range(len(_FOUND)))} AS n DETACH DELETE n"
+)
+"""The same for all parameters in one statement, for a server: there each look-up in an index goes through all nodes
+that its transaction has deleted before, so that 60,000 of them one after another would take minutes."""
 
 
 def _values(names: Iterable[str], row: str) -> str:
@@ -195,6 +237,11 @@ NAMES_GIVEN: Final = {
     for label, ways in _NAMED_BY.items()
 }
 """``$ids`` -> every claim that names them and how; for each label one statement for each way in which a claim can."""
+
+
+def lonely(label: str) -> str:
+    """``$ids`` -> those of them that no relation holds any more."""
+    return f"UNWIND $ids AS id MATCH (n:{_key(label)} {{id: id}}) WHERE NOT (n)--() RETURN n.id AS id"
 
 
 def delete_lonely(label: str) -> str:

@@ -102,6 +102,7 @@ class _Transaction:
     """The driver's transaction as a change needs it."""
 
     driver: neo4j.ManagedTransaction
+    deletes_at_once: bool
 
     def rows(self, statement: str, /, **parameters: Any) -> list[dict[str, Any]]:
         return self.driver.run(statement, parameters).data()
@@ -305,7 +306,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
     def mend(self, work: Callable[[Transaction], object]) -> None:
         """Run statements of our own in one transaction, whether or not constraints and indexes are in order."""
         with write_errors(self.name, self._connection.hint):
-            self._in_transaction(lambda transaction: work(_Transaction(transaction)))
+            self._in_transaction(lambda transaction: work(self._transaction(transaction)))
 
     def _change(self, work: Callable[[Change], Written], progress: Progress) -> Written:
         tried: list[Written] = []
@@ -319,11 +320,14 @@ class GraphStore(AbstractContextManager["GraphStore"]):
 
     def _changed(self, work: Callable[[Change], _ResultT], progress: Progress) -> _ResultT:
         def run(transaction: neo4j.ManagedTransaction) -> _ResultT:
-            return work(Change(_Transaction(transaction), progress))
+            return work(Change(self._transaction(transaction), progress))
 
         with write_errors(self.name, self._connection.hint):
             self._ensure_schema()
             return self._in_transaction(run)
+
+    def _transaction(self, transaction: neo4j.ManagedTransaction) -> _Transaction:
+        return _Transaction(transaction, deletes_at_once=self._connection.engine is None)
 
     def _in_transaction(self, work: Callable[[neo4j.ManagedTransaction], _ResultT]) -> _ResultT:
         with self._connection.turn():

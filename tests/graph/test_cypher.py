@@ -24,10 +24,15 @@ def generated() -> str:
         cypher.create_edges("SUPPLIES", "Actor", "Transfer"),
         cypher.delete_relations("MAKES", "Actor", "System"),
         cypher.delete_lonely("Conflict"),
+        cypher.lonely("Source"),
+        cypher.replace_properties("Transfer"),
         cypher.create_edges("ABOUT", "Claim", "System"),
         cypher.create_edges("ARMS", "Actor", "Actor"),
         cypher.create_edges("LEADS", "Actor", "Actor"),
         *plain,
+        *cypher.EDGES_OF_BLOCKS,
+        *cypher.LOOSEN.values(),
+        *cypher.DELETE.values(),
         *(statement for statements in cypher.NAMES_GIVEN.values() for statement in statements),
     ]
     return "".join(f"{statement};\n" for statement in made)

@@ -1,0 +1,72 @@
+"""The actors, systems and conflicts of a store: who comes in, who is lonely, and what name each has."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from . import cypher
+from .batches import Batches
+from .facts import Attested, Transfer, most_given
+from .names import reference
+from .schema import key_label, labels_of
+
+
+def add_parties(many: Batches, attested: Sequence[Attested], transfers: Sequence[Transfer]) -> set[str]:
+    """Create the nodes that claims name or transfers need and that are not there; give the ids of those that were."""
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in attested:
+        for _, party in one.claim.parties():
+            names[party.id][party.name] += 1
+    for transfer in transfers:
+        names[str(transfer.properties["supplier"])].update(())
+    by_labels: dict[tuple[str, ...], dict[str, dict[str, Any]]] = defaultdict(dict)
+    for node_id, given in names.items():
+        by_labels[labels_of(node_id)][node_id] = _node_values(node_id, given)
+    known: set[str] = set()
+    for labels, nodes in sorted(by_labels.items()):
+        known |= many.add_missing(nodes, labels)
+    return known
+
+
+def find_lonely(many: Batches, ids: Iterable[str]) -> dict[str, list[str]]:
+    """Find those of some nodes that no relation holds any more, by their label."""
+    return {
+        label: [row["id"] for row in many.read(cypher.lonely(label), "ids", members)]
+        for label, members in _by_label(ids)
+    }
+
+
+def set_names(many: Batches, ids: Collection[str]) -> None:
+    """Give those nodes that are on no list the name that most claims give them."""
+    for label, members in _by_label(node_id for node_id in ids if node_id not in reference().entries):
+        given: dict[str, Counter[str]] = defaultdict(Counter)
+        for node_id, _, name in _names_given(many, label, members):
+            given[node_id][name] += 1
+        rows = [{"id": node_id, "values": {"name": most_given(names)}} for node_id, names in given.items()]
+        many.run(cypher.set_properties(label), "rows", rows)
+
+
+def _names_given(many: Batches, label: str, ids: Sequence[str]) -> set[tuple[str, str, str]]:
+    """Read which claim gives which of these which name; what names one twice by the same name counts once."""
+    return {
+        (row["id"], row["claim"], row["name"])
+        for statement in cypher.NAMES_GIVEN[label]
+        for row in many.read(statement, "ids", ids)
+    }
+
+
+def _node_values(node_id: str, given: Counter[str]) -> dict[str, Any]:
+    entry = reference().entries.get(node_id)
+    if entry is None:
+        return {"id": node_id, "name": most_given(given)}
+    known = {key: value for key, value in entry.properties.items() if isinstance(value, str | int) and value != ""}
+    return {"id": node_id, "name": entry.name, **known}
+
+
+def _by_label(ids: Iterable[str]) -> list[tuple[str, list[str]]]:
+    parts: dict[str, list[str]] = defaultdict(list)
+    for node_id in sorted(ids):
+        parts[key_label(node_id)].append(node_id)
+    return sorted(parts.items())
