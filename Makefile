@@ -31,9 +31,10 @@ format: .venv/dev ## put the code into its format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/dev ## print the figures: start, questions, loading, the page
+bench: .venv/dev ## print the figures: start, questions, loading, the page, both stores
 	$(BIN)/python benchmarks/commands.py
 	$(BIN)/python benchmarks/page.py
+	$(BIN)/python benchmarks/stores.py
 
 clean: ## take away what the other verbs made, but for the store
 	rm -rf .venv .cache build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
