@@ -72,8 +72,9 @@ def test_time_that_the_reader_takes_does_not_count(store: GraphStore) -> None:
 
 
 ASK = """
-import sys
+import signal, sys
 from legation.graph.store import open_store
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background inherits that Ctrl-C is ignored
 with open_store(sys.argv[1], create=True) as store:
     store.read("RETURN 1 AS one")
     print("open", flush=True)

@@ -28,8 +28,9 @@ CLAIMS = 30
 KILLS = 8
 
 ENDINGS = """
-import os, sys, threading, time
+import os, signal, sys, threading, time
 from legation.graph.store import open_store
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background inherits that Ctrl-C is ignored
 store = open_store(sys.argv[1], create=True)
 print(store._connection.engine.address.port, flush=True)
 if sys.argv[2] == "busy":
