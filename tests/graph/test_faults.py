@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import neo4j as driver
@@ -133,9 +134,10 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 def fill(disk: Path, leave: int) -> Path:
     """Fill a disk up to some bytes."""
     ballast = disk / "ballast"
-    with ballast.open("ab") as file:
-        free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
-        file.write(bytes(max(0, free - leave)))
+    left = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize - leave
+    with suppress(OSError), ballast.open("ab", buffering=0) as file:  # somebody else may be filling it, too
+        while left > 0:
+            left -= file.write(bytes(min(left, 65_536)))
     return ballast
 
 
