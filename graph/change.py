@@ -215,10 +215,10 @@ class Change:
         """Read the transfers of other blocks between these suppliers and buyers, and between those of these blocks."""
         pairs = {f"{reference().state_of(supplier) or supplier}|{buyer}" for supplier, buyer in ends}
         pairs |= {block.rpartition("|")[0] for block in blocks}
-        beside = {row["block"] for row in self._many.read(cypher.BLOCKS_OF_PAIRS, "pairs", pairs)} - blocks
+        there = {block for row in self._many.read(cypher.BLOCKS_OF_PAIRS, "pairs", pairs) for block in row["blocks"]}
         return [
             Transfer(row["transfer"]["id"], "", tuple(row["suppliers"]), row["buyer"], (), row["transfer"], (), ())
-            for row in self._many.read(cypher.TRANSFERS_WITH_ENDS, "blocks", beside)
+            for row in self._many.read(cypher.TRANSFERS_WITH_ENDS, "blocks", there - blocks)
         ]
 
     def _add_claims(self, claims: Sequence[Claim]) -> None:

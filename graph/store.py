@@ -105,7 +105,9 @@ class _Transaction:
     deletes_at_once: bool
 
     def rows(self, statement: str, /, **parameters: Any) -> list[dict[str, Any]]:
-        return self.driver.run(statement, parameters).data()
+        result = self.driver.run(statement, parameters)
+        columns = result.keys()
+        return [dict(zip(columns, record.values(), strict=True)) for record in result]
 
     def run(self, statement: str, /, **parameters: Any) -> int:
         return self.driver.run(statement, parameters).consume().counters.relationships_created
