@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from .claims import Claim, Document, TransferStatement
 from .deals import block_of
 from .errors import WriteFailed
 from .facts import Attested, Facts, Relation, Transfer, derive, fold
+from .loaded import BESIDE_ID, LoadedHash
 from .names import reference
 from .parties import add_parties, find_lonely, set_names
 from .schema import key_label
@@ -82,7 +81,7 @@ class Change:
             raise WriteFailed(
                 f"{foreign.id} is a claim of {foreign.document}, not of {document.id}; nothing is written."
             )
-        loaded = _digest(document, own)
+        loaded = _hash(document, own)
         self._run(cypher.LOCK)
         before = self._rows(cypher.DOCUMENT_DIGEST, id=document.id)
         if before and before[0]["digest"] == loaded:
@@ -308,34 +307,25 @@ class Change:
         self._many.delete(gone, lonely)
 
 
+def _hash(document: Document, claims: Iterable[Claim]) -> str:
+    loaded = LoadedHash(document.to_properties(), document.source.id, document.source.reliability)
+    for claim in claims:
+        loaded.add(_beside_id(claim))
+    return str(loaded)
+
+
 def _row_of_kept(claim: Claim) -> dict[str, Any]:
-    return {
-        "id": claim.id,
-        "quote": claim.quote,
-        "extractor": claim.extractor,
-        "confidence": claim.confidence,
-        "published_on": claim.published_on,
-        "block": block_of(claim),
-    }
+    return _beside_id(claim) | {"block": block_of(claim)}
+
+
+def _beside_id(claim: Claim) -> dict[str, Any]:
+    return {name: getattr(claim, name) for name in ("id", *BESIDE_ID)}
 
 
 def _unheld(attested: Iterable[Attested], facts: Facts) -> set[str]:
     """Give the suppliers whom claims name and no transfer has: of who was talked of, and others signed."""
     named = {one.claim.statement.supplier.id for one in attested if isinstance(one.claim.statement, TransferStatement)}
     return named.difference(supplier for one in facts.transfers for supplier in one.suppliers)
-
-
-def _digest(document: Document, claims: Iterable[Claim]) -> str:
-    """Hash what is loaded as ``claims.digest`` would hash it in one piece, a claim at a time."""
-    encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode
-    parts = (document.to_properties(), document.source.id, document.source.reliability)
-    hashed = hashlib.sha256("".join(("[", *(f"{encode(part)}," for part in parts), "[")).encode())
-    comma = ""
-    for claim in claims:
-        hashed.update(f"{comma}{encode(claim.to_properties())}".encode())
-        comma = ","
-    hashed.update(b"]]")
-    return hashed.hexdigest()[:16]
 
 
 def _transfer_row(one: Transfer) -> dict[str, Any]:

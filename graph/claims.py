@@ -274,15 +274,17 @@ class Claim:
 
     def _values(self) -> dict[str, Value]:
         values: dict[str, Value] = {"states": self.statement.states}
-        for spec in fields(self.statement):
-            value = getattr(self.statement, spec.name)
+        for name in _STATED[type(self.statement)]:
+            value = getattr(self.statement, name)
             if isinstance(value, Party):
-                values |= _party_values(spec.name, value)
+                values[name], values[f"{name}_name"] = value.id, value.name
             elif isinstance(value, tuple):
-                values |= {spec.name: list(value)} if value else {}
-            elif value is not None and spec.name != "relation":
-                values[spec.name] = value
-        return values | (_party_values("said_by", self.said_by) if self.said_by else {})
+                values |= {name: list(value)} if value else {}
+            elif value is not None:
+                values[name] = value
+        if self.said_by is not None:
+            values["said_by"], values["said_by_name"] = self.said_by.id, self.said_by.name
+        return values
 
     def to_properties(self) -> dict[str, Value]:
         """Give the claim as one flat mapping without unknown values: a node's properties, or a line of JSON."""
@@ -337,10 +339,16 @@ class Claim:
         )
 
 
+_STATED: Final = {
+    TransferStatement: tuple(spec.name for spec in fields(TransferStatement)),
+    RelationStatement: tuple(spec.name for spec in fields(RelationStatement) if spec.name != "relation"),
+}
+"""What a statement says beside ``states``, in the order of its class."""
+
 _PLAIN_TRANSFER_FIELDS: Final = tuple(
-    spec.name
-    for spec in fields(TransferStatement)
-    if spec.name not in ("supplier", "buyer", "system", "delivery_years", "estimated")
+    name
+    for name in _STATED[TransferStatement]
+    if name not in ("supplier", "buyer", "system", "delivery_years", "estimated")
 )
 
 CLAIM_PROPERTIES: Final = (
@@ -368,10 +376,6 @@ CLAIM_PROPERTIES: Final = (
     "until",
 )
 """The keys that ``Claim.to_properties`` may give."""
-
-
-def _party_values(role: str, party: Party) -> dict[str, Value]:
-    return {role: party.id, f"{role}_name": party.name}
 
 
 def _party(values: Mapping[str, Any], role: str) -> Party:

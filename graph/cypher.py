@@ -6,8 +6,8 @@ WHERE on a variable of a shortestPath; no later pattern that ends at a variable 
 
 What is created in bulk is created with all its properties in the pattern: a SET behind it makes the embedded engine
 write each record twice. A property that the row lacks is null there, which both stores leave out. A statement that goes
-on from a node to its relations names the index by which the node is found: a server that plans it while the store is
-nearly empty may begin at all relations instead, keep that plan, and take minutes later.
+on from a node to its relations names the index in which the node is sought: a server that plans it while the store is
+nearly empty may begin at all relations instead, or go through the whole index, keep that plan, and take minutes later.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from .claims import CLAIM_PROPERTIES
+from .loaded import BESIDE_ID
 from .schema import DERIVED, LABELS, RELATIONS
 
 KEY_LABELS: Final = ("Actor", *(label.name for label in LABELS.values() if not label.actor))
@@ -90,13 +91,13 @@ def delete_relations(kind: str, start: str, end: str) -> str:
     """``$rows`` of ``{start, end}`` -> the stated relations of that kind between them are gone."""
     return (
         f"UNWIND $rows AS row MATCH (a:{_key(start)} {{id: row.start}})-[r:{_kind(kind)}]->"
-        f"(b:{_key(end)} {{id: row.end}}) USING INDEX a:{start}(id) {_GONE}"
+        f"(b:{_key(end)} {{id: row.end}}) USING INDEX SEEK a:{start}(id) {_GONE}"
     )
 
 
 DELETE_DERIVED: Final = (
     f"UNWIND $rows AS row MATCH (a:Actor {{id: row.start}})-[r:{'|'.join(DERIVED)}]->(b:Actor) "
-    f"USING INDEX a:Actor(id) WHERE b.id IN row.ends {_GONE}"
+    f"USING INDEX SEEK a:Actor(id) WHERE b.id IN row.ends {_GONE}"
 )
 """``$rows`` of ``{start, ends}`` -> the derived relations between each start and its ends are gone. A row for each pair
 would walk along everything that a start supplies as often as it has ends."""
@@ -109,36 +110,36 @@ DOCUMENT_DIGEST: Final = "MATCH (d:Document {id: $id}) RETURN d.digest AS digest
 """``$id`` -> what was loaded from the document, as one hash; no row if it is not in."""
 
 CLAIMS_OF_DOCUMENT: Final = (
-    "MATCH (d:Document {id: $id})<-[:QUOTED_FROM]-(c:Claim) USING INDEX d:Document(id) "
+    "MATCH (d:Document {id: $id})<-[:QUOTED_FROM]-(c:Claim) USING INDEX SEEK d:Document(id) "
     "RETURN c.id AS id, c.block AS block, c.supplier AS supplier, c.buyer AS buyer, c.system AS system, "
     "c.subject AS subject, c.object AS object, c.said_by AS said_by"
 )
 """``$id`` -> of each claim of the document its id, its block and whom it names; its words are ten times as much."""
 
 SOURCES_OF_DOCUMENT: Final = (
-    "MATCH (d:Document {id: $id})-[:PUBLISHED_BY]->(s:Source) USING INDEX d:Document(id) RETURN s.id AS id"
+    "MATCH (d:Document {id: $id})-[:PUBLISHED_BY]->(s:Source) USING INDEX SEEK d:Document(id) RETURN s.id AS id"
 )
 REPLACE_DOCUMENT: Final = "MATCH (d:Document {id: $id}) SET d = $values"
 """``$id``, ``$values`` -> the document has these properties and no others."""
 
 UPDATE_CLAIMS: Final = "UNWIND $rows AS row MATCH (n:Claim {id: row.id}) SET " + ", ".join(
-    f"n.{name} = row.{name}" for name in ("quote", "extractor", "confidence", "published_on", "block")
+    f"n.{name} = row.{name}" for name in (*BESIDE_ID, "block")
 )
 """``$rows`` of claims -> what may differ between claims of one id; all else is in the id."""
 
 CLAIMS_OF_BLOCKS: Final = (
-    "UNWIND $blocks AS block MATCH (c:Claim {block: block}) USING INDEX c:Claim(block) WHERE c.document <> $without "
-    "MATCH (c)-[:QUOTED_FROM]->(d:Document)-[:PUBLISHED_BY]->(s:Source) "
+    "UNWIND $blocks AS block MATCH (c:Claim {block: block}) USING INDEX SEEK c:Claim(block) "
+    "WHERE c.document <> $without MATCH (c)-[:QUOTED_FROM]->(d:Document)-[:PUBLISHED_BY]->(s:Source) "
     "RETURN properties(c) AS claim, s.id AS source, d.reliability AS reliability ORDER BY claim.id"
 )
 """``$blocks``, ``$without`` a document -> every claim of these blocks that is not of that document, with its source and
 the reliability of its document."""
 
-_TRANSFERS: Final = "UNWIND $blocks AS block MATCH (t:Transfer {block: block}) USING INDEX t:Transfer(block)"
+_TRANSFERS: Final = "UNWIND $blocks AS block MATCH (t:Transfer {block: block}) USING INDEX SEEK t:Transfer(block)"
 TRANSFERS_OF_BLOCKS: Final = f"{_TRANSFERS} RETURN properties(t) AS transfer"
 EDGES_OF_BLOCKS: Final = tuple(
     f"UNWIND $blocks AS block MATCH (t:Transfer {{block: block}}){pattern} "
-    f"USING INDEX t:Transfer(block) RETURN type(r) AS kind, {start}.id AS start, {end}.id AS end"
+    f"USING INDEX SEEK t:Transfer(block) RETURN type(r) AS kind, {start}.id AS start, {end}.id AS end"
     for pattern, start, end in (("<-[r:SUPPLIES|BACKS|DISPUTES]-(n)", "n", "t"), ("-[r:TO|OF]->(n)", "t", "n"))
 )
 """``$blocks`` -> every relation of their transfers; one statement for each direction."""
@@ -151,13 +152,13 @@ TRANSFERS_WITH_ENDS: Final = (
 """``$blocks`` -> their transfers with what the derived relations are drawn from."""
 
 BLOCKS_OF_PAIRS: Final = (
-    "UNWIND $pairs AS pair MATCH (t:Transfer {pair: pair}) USING INDEX t:Transfer(pair) "
+    "UNWIND $pairs AS pair MATCH (t:Transfer {pair: pair}) USING INDEX SEEK t:Transfer(pair) "
     "RETURN collect(DISTINCT t.block) AS blocks"
 )
 """``$pairs`` -> the blocks of their transfers, in one row."""
 
 LOOSEN: Final = {
-    name: f"UNWIND ${name} AS id MATCH (n:{label} {{{key}: id}}){pattern}() USING INDEX n:{label}({key}) {_GONE}"
+    name: f"UNWIND ${name} AS id MATCH (n:{label} {{{key}: id}}){pattern}() USING INDEX SEEK n:{label}({key}) {_GONE}"
     for name, label, key, pattern in (
         ("blocks", "Transfer", "block", "-[r:SUPPLIES|TO|OF]-"),
         ("transfers", "Transfer", "id", "-[r:SUPPLIES|TO|OF]-"),
@@ -170,7 +171,7 @@ LOOSEN: Final = {
 _FOUND: Final = {
     "claims": "UNWIND $claims AS id MATCH (n:Claim {id: id})",
     "transfers": "UNWIND $transfers AS id MATCH (n:Transfer {id: id})",
-    "blocks": "UNWIND $blocks AS block MATCH (n:Transfer {block: block}) USING INDEX n:Transfer(block)",
+    "blocks": "UNWIND $blocks AS block MATCH (n:Transfer {block: block}) USING INDEX SEEK n:Transfer(block)",
     "documents": "UNWIND $documents AS id MATCH (n:Document {id: id})",
     "Actor": "UNWIND $Actor AS id MATCH (n:Actor {id: id})",
     "System": "UNWIND $System AS id MATCH (n:System {id: id})",
@@ -239,7 +240,7 @@ IDS_OF_ELEMENTS: Final = (
 
 NAMES_GIVEN: Final = {
     label: tuple(
-        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}){pattern}(c:Claim) USING INDEX n:{label}(id) "
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}){pattern}(c:Claim) USING INDEX SEEK n:{label}(id) "
         f"WHERE c.{role} = id RETURN DISTINCT id, c.id AS claim, c.{role}_name AS name"
         for pattern, role in ways
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from .claims import Claim
 from .deals import block_of
 from .errors import LoadError
 from .findings import Connect, Delete, Disconnect, Finding, Refold, Remedy, SetProperties
+from .loaded import LoadedHash
 from .names import reference
 from .schema import RELATIONS
 from .store import GraphStore
@@ -142,15 +142,16 @@ class _Reading:
         self._reliability = str(self._values.get("reliability"))
         self._said: list[str] = [source for source in row["sources"] if is_ours(source)]
         candidates = self._said if len(self._said) == 1 else sources
-        self._hashes = {source: self._begin(source) for source in candidates}
+        values = {key: value for key, value in self._values.items() if key not in _ADDED_BY_STORE["Document"]}
+        self._hashes = {source: LoadedHash(values, source, self._reliability) for source in candidates}
         self._trusted = True
         self._text = self._text_if_true()
 
     def look_at(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Look at the document and at each of its claims, which come in the order of their ids."""
-        blocks = [self._look_at_claim(row, comma) for row, comma in zip(rows, _commas(), strict=False)]
+        blocks = [self._look_at_claim(row) for row in rows]
         loaded = self._values.get("digest")
-        true = [source for source, hashed in self._hashes.items() if _end(hashed) == loaded]
+        true = [source for source, hashed in self._hashes.items() if str(hashed) == loaded]
         source = self._source(true)
         if source is None:
             self._found.stuck.update(filter(None, blocks))
@@ -180,19 +181,13 @@ class _Reading:
         kept: str | None = text
         return kept
 
-    def _begin(self, source: str) -> Any:
-        """Begin the digest of what was loaded as ``claims.digest`` makes it; the claims come in one by one."""
-        values = {key: value for key, value in self._values.items() if key not in _ADDED_BY_STORE["Document"]}
-        begun = "".join(f"{_json(part)}," for part in (values, source, self._reliability))
-        return hashlib.sha256(f"[{begun}[".encode())
-
-    def _look_at_claim(self, row: Mapping[str, Any], comma: str) -> str | None:
+    def _look_at_claim(self, row: Mapping[str, Any]) -> str | None:
         """Look at one claim and give its block if it can be trusted."""
         values, block = _stated(row), row["claim"].get("block")
         self._found.claims += 1
         values = self._with_true_quote(values)
         for hashed in self._hashes.values():
-            hashed.update(f"{comma}{_json(values)}".encode())
+            hashed.add(values)
         claim = _read(self._found, values, block)
         if claim is None:
             self._trusted = False
@@ -242,7 +237,7 @@ def _look_at_lost(found: Evidence, row: Mapping[str, Any]) -> None:
 def _read(found: Evidence, values: Mapping[str, Any], block: str | None) -> Claim | None:
     """Make the claim again if it can be trusted; else note why not, and which blocks that keeps from being folded."""
     claim = _parsed(values)
-    if claim is not None and claim.id == values["id"]:
+    if claim is not None and claim.id == values["id"] and claim.to_properties() == values:
         return claim
     kind = "claims that can be read" if claim is None else "claims as their id says"
     found.add(kind, f"{values['id']} of {values.get('document')}")
@@ -290,19 +285,3 @@ def _look_at_ties(found: Evidence, claim: Claim, ties: Iterable[Sequence[Any]]) 
     cut = [Disconnect(kind, claim.id, end) for kind, end in sorted(surplus)]
     tied = [Connect(kind, claim.id, end, {"role": role} if role else {}) for kind, end, role in lacking]
     found.add("relations of claims", claim.id, *cut, *tied)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
-
-
-def _commas() -> Iterator[str]:
-    yield ""
-    while True:
-        yield ","
-
-
-def _end(hashed: Any) -> str:
-    whole = hashed.copy()
-    whole.update(b"]]")
-    return str(whole.hexdigest()[:16])
