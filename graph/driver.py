@@ -16,9 +16,14 @@ from .waiting import TookTooLong
 
 _REFUSED: Final = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
 
+_SCALARS: Final = frozenset({str, int, float, bool, type(None)})
+"""What nearly all values are, so they are told first: a check of a store looks at millions."""
+
 
 def bare_ends(value: Any) -> Iterator[str]:
     """Give the engine's ids of the nodes at which relations in a value end, where nothing else is said of these."""
+    if type(value) in _SCALARS:
+        return
     if isinstance(value, given.Relationship):
         yield from (node.element_id for node in value.nodes if node is not None and "id" not in node)
     elif isinstance(value, given.Path):
@@ -36,6 +41,8 @@ def to_plain(value: Any, ids: Mapping[str, str]) -> Any:
         value: of a record.
         ids: our id for each of the engine's, for nodes of which a relation says nothing but that.
     """
+    if type(value) in _SCALARS:
+        return value
     if isinstance(value, given.Node):
         return _node(value, ids)
     if isinstance(value, given.Relationship):
