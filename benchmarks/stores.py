@@ -35,7 +35,7 @@ from registers import DEALS, register
 from servers import neo4j
 
 CURVE = (30_000, 100_000, 300_000)
-HEAP, CURVE_HEAP = "2g", "8g"
+HEAP, CURVE_HEAP = "2g", "14g"
 """A document is one transaction, which a server holds in memory: some 25 KB a deal. The tests' 1 GiB is too small."""
 
 TURNS = {1_000: 60, 30_000: 12}
