@@ -13,14 +13,15 @@ from .evidence import PAGE, Evidence, is_ours, pages
 from .facts import Attested, Relation, Transfer, derive, fold, most_given
 from .findings import Create, Delete, DeleteLonely, Disconnect, Finding, Refold, Remedy, SetLabels, SetProperties
 from .names import reference
-from .schema import ACTOR_LABELS, DERIVED, LABELS, RELATIONS, label_of, labels_of
+from .schema import ACTOR_LABELS, DERIVED, FURTHER_PARTS, LABELS, RELATIONS, label_of, labels_of
 from .store import GraphStore
 
 _CLAIMS: Final = "UNWIND $ids AS id MATCH (c:Claim {id: id}) RETURN properties(c) AS claim"
 _TRANSFER_IDS: Final = "MATCH (t:Transfer) RETURN t.id AS id, t.block AS block"
 _TRANSFERS: Final = (
     "UNWIND $ids AS id MATCH (t:Transfer {id: id}) RETURN id, properties(t) AS properties, "
-    "[(t)<-[r:SUPPLIES|BACKS|DISPUTES]-(n) | [type(r), n.id]] + [(t)-[r:TO|OF]->(n) | [type(r), n.id]] AS ties"
+    f"[(t)<-[r:SUPPLIES|{'|'.join(FURTHER_PARTS.values())}|BACKS|DISPUTES]-(n) | [type(r), n.id]] "
+    "+ [(t)-[r:TO|OF]->(n) | [type(r), n.id]] AS ties"
 )
 """Patterns begin at the transfer: the embedded engine walks them from their left end, whichever end is known."""
 
@@ -81,7 +82,7 @@ def look_at_facts(store: GraphStore, evidence: Evidence) -> Agreement:
         _compare_transfers(store, found, facts.transfers)
         for one in facts.transfers:
             transfers.pop(one.id, None)
-            named.update(one.suppliers)
+            named.update(one.suppliers, one.systems, (party for _, party in one.parts))
         drawn = [one for one in derive(facts.transfers) if _pair(one) not in stuck_pairs]
         _compare_relations(found, held, [*facts.relations, *drawn], facts.transfers)
     for transfer, block in sorted(transfers.items()):
@@ -92,7 +93,7 @@ def look_at_facts(store: GraphStore, evidence: Evidence) -> Agreement:
         if _pair(Relation(*key, {})) not in stuck_pairs and not _blocks_of(key) & evidence.stuck:
             _note_surplus(found, key, properties, claims)
     _look_at_parties(store, found, evidence, named)
-    publishers = {source for source, _ in evidence.standing.values()}
+    publishers = {source for source, *_ in evidence.standing.values()}
     for row in store.read(_LONELY_SOURCES):
         if is_ours(row["id"]) and row["id"] not in publishers:
             found.add("nodes that something holds", row["id"], DeleteLonely(row["id"]))
@@ -122,7 +123,7 @@ def _attested(store: GraphStore, evidence: Evidence, blocks: Iterable[str]) -> I
             values = row["claim"]
             quote = evidence.quotes.get(values["id"], values["quote"])
             claim = Claim.from_properties(values | {"quote": quote})
-            yield Attested(claim, *evidence.standing[claim.document])
+            yield Attested(claim, *evidence.standing[claim.document], claim.document not in evidence.past)
 
 
 def _compare_transfers(store: GraphStore, found: Agreement, given: Sequence[Transfer]) -> None:
@@ -148,7 +149,7 @@ def _difference(given: Transfer, row: Mapping[str, Any]) -> list[str]:
         "BACKS": given.backing,
         "DISPUTES": given.disputing,
     }
-    wanted = Counter((kind, end) for kind, ids in ends.items() for end in ids)
+    wanted = Counter([*((kind, end) for kind, ids in ends.items() for end in ids), *given.parts])
     held = Counter((kind, end) for kind, end in row["ties"] if is_ours(end))
     ties = {kind for kind, _ in (held - wanted) + (wanted - held)}
     return [*_differing(row["properties"], {"id": given.id, "pair": given.pair, **given.properties}), *sorted(ties)]

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from . import cypher
 from .batches import Batches, Edge, Progress, Transaction, tell_nobody
 from .claims import Claim, Document, TransferStatement
 from .deals import block_of
 from .errors import WriteFailed
-from .facts import Attested, Facts, Relation, Transfer, derive, fold
+from .facts import Attested, Facts, Relation, Transfer, derive, fold, superseded
 from .loaded import BESIDE_ID, LoadedHash
 from .names import reference
 from .parties import add_parties, find_lonely, set_names
-from .schema import key_label
+from .schema import FURTHER_PARTS, key_label
 from .standing import Differences, Ends, Standing, by_kind, differences, given_by, left_by, properties, read_blocks
 
 _ENDS_OF_EVIDENCE: Final = {
     "SUPPLIES": ("Actor", "Transfer"),
     "TO": ("Transfer", "Actor"),
     "OF": ("Transfer", "System"),
+    **dict.fromkeys(FURTHER_PARTS.values(), ("Actor", "Transfer")),
     "BACKS": ("Claim", "Transfer"),
     "DISPUTES": ("Claim", "Transfer"),
 }
 """The labels by which both ends of a transfer's relations are looked up."""
+
+
+Rows: TypeAlias = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +91,19 @@ class Change:
         if before and before[0]["digest"] == loaded:
             return Written(document.id, "unchanged", len(own))
         old = {row["id"]: row for row in self._rows(cypher.CLAIMS_OF_DOCUMENT, id=document.id)} if before else {}
+        editions = self._rows(cypher.EDITIONS)
+        edition = {"id": document.id, "register": document.register, "published_on": document.published_on}
+        now = [*(row for row in editions if row["id"] != document.id), edition]
         leaving = sorted(old.keys() - unique.keys())
         gone = {"claims": leaving, **self._put_document(document, loaded, stands=bool(before))}
         kept = [claim for claim in own if claim.id in old]
         self._many.run_rows(cypher.UPDATE_CLAIMS, kept, _row_of_kept, "claims that stay")
         added = [claim for claim in own if claim.id not in old]
-        source = document.source
-        attested = [Attested(claim, source.id, source.reliability) for claim in own]
-        facts = self._fold_anew(left_by(list(old.values())), attested, added, gone, document.id)
+        source, past = document.source, superseded(now)
+        current = document.id not in past
+        attested = [Attested(claim, source.id, source.reliability, document.register, current) for claim in own]
+        before_now = left_by(list(old.values())) | self._turned(editions, now, document.id)
+        facts = self._fold_anew(before_now, past, own=attested, added=added, gone=gone, document=document.id)
         return Written(
             document.id,
             "changed" if before else "new",
@@ -113,7 +122,10 @@ class Change:
         old = self._rows(cypher.CLAIMS_OF_DOCUMENT, id=document_id)
         gone = {"claims": sorted(row["id"] for row in old), "documents": [document_id]}
         gone["sources"] = self._sources_of(document_id)
-        facts = self._fold_anew(left_by(old), gone=gone, document=document_id)
+        editions = self._rows(cypher.EDITIONS)
+        now = [row for row in editions if row["id"] != document_id]
+        before = left_by(old) | self._turned(editions, now, document_id)
+        facts = self._fold_anew(before, superseded(now), gone=gone, document=document_id)
         return Written(document_id, "forgotten", 0, len(facts.transfers), len(facts.relations), removed=len(old))
 
     def refold(self, blocks: Sequence[str]) -> Facts:
@@ -127,7 +139,14 @@ class Change:
             What these blocks hold now, and those to which claims went.
         """
         self._run(cypher.LOCK)
-        return self._fold_anew(read_blocks(self._many, blocks))
+        return self._fold_anew(read_blocks(self._many, blocks), superseded(self._rows(cypher.EDITIONS)))
+
+    def _turned(self, before: Rows, now: Rows, document: str) -> Standing:
+        """Give the blocks of all other documents that have come to be past editions of a register, or current ones."""
+        turned = (superseded(before) ^ superseded(now)) - {document}
+        return Standing(
+            frozenset(row["block"] for one in sorted(turned) for row in self._rows(cypher.BLOCKS_OF_DOCUMENT, id=one))
+        )
 
     def _sources_of(self, document_id: str) -> list[str]:
         return [row["id"] for row in self._rows(cypher.SOURCES_OF_DOCUMENT, id=document_id)]
@@ -151,6 +170,8 @@ class Change:
     def _fold_anew(
         self,
         before: Standing,
+        past: Set[str],
+        *,
         own: Sequence[Attested] = (),
         added: Sequence[Claim] = (),
         gone: Mapping[str, Sequence[str]] = MappingProxyType({}),
@@ -161,13 +182,14 @@ class Change:
         Args:
             before: what stands of these blocks. Where no claim was, nothing can have come of it, so of a block that
                 only claims that come in belong to nothing is looked for and deleted.
+            past: ids of the documents that a later edition of their register has followed.
             own: the claims of the document as it is now.
             added: those of them that are to be created.
             gone: ids of the ``claims`` and ``documents`` that go, and of the ``sources`` that may.
             document: id of the document; empty if it is about none.
         """
         blocks = {*before.blocks, *(block_of(one.claim) for one in own)}
-        others, carried = self._claims_of(blocks, document)
+        others, carried = self._claims_of(blocks, past, document)
         before |= given_by(others, carried)
         self._move([one.claim for one in others if block_of(one.claim) != carried[one.claim.id]])
         attested = [*others, *own]
@@ -187,7 +209,7 @@ class Change:
         self._take_out({**gone, "blocks": differ.empty, "transfers": differ.gone}, parties, known)
         return facts
 
-    def _claims_of(self, blocks: set[str], document: str) -> tuple[list[Attested], dict[str, str]]:
+    def _claims_of(self, blocks: set[str], past: Set[str], document: str) -> tuple[list[Attested], dict[str, str]]:
         """Read the claims of other documents that carry blocks, and those of the blocks to which they belong by now.
 
         Returns:
@@ -199,7 +221,8 @@ class Change:
         while blocks:
             for row in self._many.read(cypher.CLAIMS_OF_BLOCKS, "blocks", blocks, without=document):
                 claim = Claim.from_properties(row["claim"])
-                found.append(Attested(claim, row["source"], row["reliability"]))
+                current = claim.document not in past
+                found.append(Attested(claim, row["source"], row["reliability"], row["register"], current))
                 carried[claim.id] = row["claim"]["block"]
             read |= blocks
             blocks = {block_of(one.claim) for one in found} - read
@@ -247,6 +270,9 @@ class Change:
         self._many.connect("SUPPLIES", more, "Actor", "Transfer")
         more = [(one.id, system, {}) for one in transfers for system in one.systems[1:]]
         self._many.connect("OF", more, "Transfer", "System")
+        for kind in FURTHER_PARTS.values():
+            more = [(party, one.id, {}) for one in transfers for part, party in one.parts if part == kind]
+            self._many.connect(kind, more, "Actor", "Transfer")
         more = [(claim, one.id, {}) for one in transfers for claim in one.backing[1:]]
         self._many.connect("BACKS", more, "Claim", "Transfer")
         more = [(claim, one.id, {}) for one in transfers for claim in one.disputing]
@@ -323,9 +349,15 @@ def _beside_id(claim: Claim) -> dict[str, Any]:
 
 
 def _unheld(attested: Iterable[Attested], facts: Facts) -> set[str]:
-    """Give the suppliers whom claims name and no transfer has: of who was talked of, and others signed."""
-    named = {one.claim.statement.supplier.id for one in attested if isinstance(one.claim.statement, TransferStatement)}
-    return named.difference(supplier for one in facts.transfers for supplier in one.suppliers)
+    """Give those whom claims name and no transfer has: of who was talked of and others signed, or in a past edition."""
+    named = {
+        party.id
+        for one in attested
+        if isinstance(one.claim.statement, TransferStatement)
+        for _, party in one.claim.statement.parties()
+    }
+    held = {end for one in facts.transfers for end in (*one.suppliers, *one.systems, one.buyer)}
+    return named - held - {party for one in facts.transfers for _, party in one.parts}
 
 
 def _transfer_row(one: Transfer) -> dict[str, Any]:

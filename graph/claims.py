@@ -11,11 +11,20 @@ from typing import Any, Final, TypeAlias
 
 from .errors import LoadError
 from .names import slug
-from .schema import MODALITIES, RELATIONS, RELIABILITIES, STATUSES, TRANSFER_KINDS, label_of, labels_of
+from .schema import (
+    FURTHER_PARTS,
+    MODALITIES,
+    RELATIONS,
+    RELIABILITIES,
+    STATUSES,
+    TRANSFER_KINDS,
+    label_of,
+    labels_of,
+)
 
 _ID: Final = re.compile(r"[A-Z]{3}|(firm|person|org|system|conflict):[a-z0-9-]+")
 
-Value: TypeAlias = str | int | float | bool | list[str] | list[int]
+Value: TypeAlias = str | int | float | bool | list[str] | list[int] | list[float]
 """What a property of a node may hold."""
 
 
@@ -62,6 +71,8 @@ class Document:
         address: where it can be found again (a URL); None if unknown. Never a path of the machine.
         licence: the licence or copyright line; None if unknown.
         keeps_text: whether the text is kept with the document. Of a table only the claims keep their rows.
+        register: of which register this is an edition, and of which part of it; of two editions of one the later
+            speaks, and what it leaves out is withdrawn. None for what has no editions, or no date.
         content_hash: SHA-256 of the content in UTF-8, hexadecimal.
     """
 
@@ -73,6 +84,7 @@ class Document:
     address: str | None = None
     licence: str | None = None
     keeps_text: bool = True
+    register: str | None = None
     content_hash: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -94,6 +106,7 @@ class Document:
             "published_on": self.published_on,
             "address": self.address,
             "licence": self.licence,
+            "register": self.register,
             "text": self.content if self.keeps_text else None,
         }
         return {key: value for key, value in values.items() if value is not None}
@@ -139,10 +152,18 @@ class TransferStatement:
         estimated: names of the fields above or below that the source calls estimates.
         tiv_order: SIPRI trend-indicator value of the order, in millions.
         tiv_delivered: the same of what was delivered, in millions.
+        below_half: names of the TIV fields that the source gives as less than half a million; they have no number.
         value: price of the whole order in units of ``currency``.
         currency: ISO 4217 code.
+        value_shared: whether the price covers more than this order.
         condition: such as ``new`` or ``second-hand``.
-        register_id: the id that the source itself gives the deal.
+        register_id: the id that the source itself gives the deal, or one with a ``~`` before it that its loader makes
+            where the source gives none; see ``deals``.
+        instalment: whether the numbers delivered are those of its delivery years alone, and other claims of the
+            document give the rest.
+        financiers: who pays for it, where that is not the buyer.
+        intermediaries: through whom it goes.
+        origins: whose used equipment it is, where that is not the supplier's.
     """
 
     supplier: Party
@@ -158,10 +179,16 @@ class TransferStatement:
     estimated: tuple[str, ...] = ()
     tiv_order: float | None = None
     tiv_delivered: float | None = None
+    below_half: tuple[str, ...] = ()
     value: float | None = None
     currency: str | None = None
+    value_shared: bool = False
     condition: str | None = None
     register_id: str | None = None
+    instalment: bool = False
+    financiers: tuple[Party, ...] = ()
+    intermediaries: tuple[Party, ...] = ()
+    origins: tuple[Party, ...] = ()
 
     def __post_init__(self) -> None:
         _one_of("status", self.status, STATUSES)
@@ -169,6 +196,9 @@ class TransferStatement:
         _end("supplier", self.supplier, ("Actor",))
         _end("buyer", self.buyer, ("Actor",))
         _end("system", self.system, ("System",))
+        for role in FURTHER_PARTS:
+            for party in getattr(self, role):
+                _end(role, party, ("Actor",))
 
     @property
     def states(self) -> str:
@@ -180,6 +210,9 @@ class TransferStatement:
         yield "supplier", self.supplier
         yield "buyer", self.buyer
         yield "system", self.system
+        for role in FURTHER_PARTS:
+            for party in getattr(self, role):
+                yield role, party
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +255,41 @@ class RelationStatement:
         yield "object", self.object
 
 
-Statement: TypeAlias = TransferStatement | RelationStatement
+@dataclass(frozen=True, slots=True)
+class VolumeStatement:
+    """What one claim states of all that an actor exported or imported, year by year. No fact is folded from it.
+
+    Attributes:
+        actor: who.
+        direction: ``exports`` or ``imports``.
+        years: ascending; years for which nothing is stated are absent.
+        volumes: millions of SIPRI TIV, one for each of ``years``.
+        years_below_half: years in which it was less than half a million, but not nothing.
+    """
+
+    actor: Party
+    direction: str
+    years: tuple[int, ...] = ()
+    volumes: tuple[float, ...] = ()
+    years_below_half: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        _one_of("direction", self.direction, {"exports": None, "imports": None})
+        _end("actor", self.actor, ("Actor",))
+        if len(self.years) != len(self.volumes):
+            raise LoadError(f"{len(self.years)} years and {len(self.volumes)} volumes do not go together.")
+
+    @property
+    def states(self) -> str:
+        """What is stated, as the claim's property of that name says it."""
+        return "volume"
+
+    def parties(self) -> Iterator[tuple[str, Party]]:
+        """Give each party with the role that it has."""
+        yield "actor", self.actor
+
+
+Statement: TypeAlias = TransferStatement | RelationStatement | VolumeStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +346,11 @@ class Claim:
             if isinstance(value, Party):
                 values[name], values[f"{name}_name"] = value.id, value.name
             elif isinstance(value, tuple):
-                values |= {name: list(value)} if value else {}
-            elif value is not None:
+                if name in FURTHER_PARTS and value:
+                    values[name], values[f"{name}_names"] = [one.id for one in value], [one.name for one in value]
+                elif value:
+                    values[name] = list(value)
+            elif value is not None and value is not False:
                 values[name] = value
         if self.said_by is not None:
             values["said_by"], values["said_by_name"] = self.said_by.id, self.said_by.name
@@ -313,8 +383,12 @@ class Claim:
         if values["states"] == "transfer":
             known: dict[str, Any] = {role: _party(values, role) for role in ("supplier", "buyer", "system")}
             known |= {name: values[name] for name in _PLAIN_TRANSFER_FIELDS if values.get(name) is not None}
-            known |= {name: tuple(values.get(name) or ()) for name in ("delivery_years", "estimated")}
+            known |= {name: tuple(values.get(name) or ()) for name in _LISTS}
+            known |= {role: _parties(values, role) for role in FURTHER_PARTS if values.get(role)}
             made = TransferStatement(**known)
+        elif values["states"] == "volume":
+            lists = {name: tuple(values.get(name) or ()) for name in _VOLUME_LISTS}
+            made = VolumeStatement(_party(values, "actor"), values["direction"], **lists)
         else:
             made = RelationStatement(
                 values["states"],
@@ -342,13 +416,17 @@ class Claim:
 _STATED: Final = {
     TransferStatement: tuple(spec.name for spec in fields(TransferStatement)),
     RelationStatement: tuple(spec.name for spec in fields(RelationStatement) if spec.name != "relation"),
+    VolumeStatement: tuple(spec.name for spec in fields(VolumeStatement)),
 }
 """What a statement says beside ``states``, in the order of its class."""
 
+ROLES: Final = ("supplier", "buyer", "system", "subject", "object", "actor", "said_by")
+"""What a claim can name one party as; those of ``FURTHER_PARTS`` can be several."""
+
+_VOLUME_LISTS: Final = ("years", "volumes", "years_below_half")
+_LISTS: Final = ("delivery_years", "estimated", "below_half")
 _PLAIN_TRANSFER_FIELDS: Final = tuple(
-    name
-    for name in _STATED[TransferStatement]
-    if name not in ("supplier", "buyer", "system", "delivery_years", "estimated")
+    name for name in _STATED[TransferStatement] if name not in ("supplier", "buyer", "system", *_LISTS, *FURTHER_PARTS)
 )
 
 CLAIM_PROPERTIES: Final = (
@@ -363,23 +441,25 @@ CLAIM_PROPERTIES: Final = (
     "row",
     "published_on",
     "states",
-    *(
-        role + suffix
-        for role in ("supplier", "buyer", "system", "subject", "object", "said_by")
-        for suffix in ("", "_name")
-    ),
+    *(role + suffix for role in ROLES for suffix in ("", "_name")),
     *_PLAIN_TRANSFER_FIELDS,
-    "delivery_years",
-    "estimated",
+    *_LISTS,
+    *(role + suffix for role in FURTHER_PARTS for suffix in ("", "_names")),
     "title",
     "since",
     "until",
+    "direction",
+    *_VOLUME_LISTS,
 )
 """The keys that ``Claim.to_properties`` may give."""
 
 
 def _party(values: Mapping[str, Any], role: str) -> Party:
     return Party(values[role], values[f"{role}_name"])
+
+
+def _parties(values: Mapping[str, Any], role: str) -> tuple[Party, ...]:
+    return tuple(map(Party, values[role], values[f"{role}_names"]))
 
 
 def _one_of(what: str, value: str, table: Mapping[str, object]) -> None:

@@ -15,17 +15,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from .claims import CLAIM_PROPERTIES
+from .claims import CLAIM_PROPERTIES, ROLES
 from .loaded import BESIDE_ID
-from .schema import DERIVED, LABELS, RELATIONS
+from .schema import DERIVED, FURTHER_PARTS, LABELS, RELATIONS
 
 KEY_LABELS: Final = ("Actor", *(label.name for label in LABELS.values() if not label.actor))
 """The labels by which nodes are looked up; each has a unique ``id``."""
 
-EVIDENCE_KINDS: Final = ("SUPPLIES", "TO", "OF", "BACKS", "DISPUTES", "ABOUT", "QUOTED_FROM", "PUBLISHED_BY", "SAID_BY")
+_PARTS: Final = "|".join(FURTHER_PARTS.values())
+EVIDENCE_KINDS: Final = (
+    *("SUPPLIES", "TO", "OF", *FURTHER_PARTS.values()),
+    *("BACKS", "DISPUTES", "ABOUT", "QUOTED_FROM", "PUBLISHED_BY", "SAID_BY"),
+)
 """The relations between transfers, claims, documents and sources; the rest are ``schema.RELATIONS``."""
 
-_INDEXED: Final = (("Claim", "block"), ("Transfer", "block"), ("Transfer", "pair"))
+_INDEXED: Final = (("Claim", "block"), ("Document", "register"), ("Transfer", "block"), ("Transfer", "pair"))
 
 
 _RELATION_PROPERTIES: Final = {
@@ -111,8 +115,7 @@ DOCUMENT_DIGEST: Final = "MATCH (d:Document {id: $id}) RETURN d.digest AS digest
 
 CLAIMS_OF_DOCUMENT: Final = (
     "MATCH (d:Document {id: $id})<-[:QUOTED_FROM]-(c:Claim) USING INDEX SEEK d:Document(id) "
-    "RETURN c.id AS id, c.block AS block, c.supplier AS supplier, c.buyer AS buyer, c.system AS system, "
-    "c.subject AS subject, c.object AS object, c.said_by AS said_by"
+    f"RETURN c.id AS id, c.block AS block, {', '.join(f'c.{role} AS {role}' for role in (*ROLES, *FURTHER_PARTS))}"
 )
 """``$id`` -> of each claim of the document its id, its block and whom it names; its words are ten times as much."""
 
@@ -130,17 +133,32 @@ UPDATE_CLAIMS: Final = "UNWIND $rows AS row MATCH (n:Claim {id: row.id}) SET " +
 CLAIMS_OF_BLOCKS: Final = (
     "UNWIND $blocks AS block MATCH (c:Claim {block: block}) USING INDEX SEEK c:Claim(block) "
     "WHERE c.document <> $without MATCH (c)-[:QUOTED_FROM]->(d:Document)-[:PUBLISHED_BY]->(s:Source) "
-    "RETURN properties(c) AS claim, s.id AS source, d.reliability AS reliability ORDER BY claim.id"
+    "RETURN properties(c) AS claim, s.id AS source, d.reliability AS reliability, d.register AS register "
+    "ORDER BY claim.id"
 )
 """``$blocks``, ``$without`` a document -> every claim of these blocks that is not of that document, with its source and
-the reliability of its document."""
+the reliability and register of its document."""
+
+EDITIONS: Final = (
+    "MATCH (d:Document) WHERE d.register IS NOT NULL "
+    "RETURN d.id AS id, d.register AS register, d.published_on AS published_on"
+)
+"""Every document that is an edition of a register."""
+
+BLOCKS_OF_DOCUMENT: Final = (
+    "MATCH (d:Document {id: $id})<-[:QUOTED_FROM]-(c:Claim) USING INDEX SEEK d:Document(id) "
+    "RETURN DISTINCT c.block AS block"
+)
 
 _TRANSFERS: Final = "UNWIND $blocks AS block MATCH (t:Transfer {block: block}) USING INDEX SEEK t:Transfer(block)"
 TRANSFERS_OF_BLOCKS: Final = f"{_TRANSFERS} RETURN properties(t) AS transfer"
 EDGES_OF_BLOCKS: Final = tuple(
     f"UNWIND $blocks AS block MATCH (t:Transfer {{block: block}}){pattern} "
     f"USING INDEX SEEK t:Transfer(block) RETURN type(r) AS kind, {start}.id AS start, {end}.id AS end"
-    for pattern, start, end in (("<-[r:SUPPLIES|BACKS|DISPUTES]-(n)", "n", "t"), ("-[r:TO|OF]->(n)", "t", "n"))
+    for pattern, start, end in (
+        (f"<-[r:SUPPLIES|{_PARTS}|BACKS|DISPUTES]-(n)", "n", "t"),
+        ("-[r:TO|OF]->(n)", "t", "n"),
+    )
 )
 """``$blocks`` -> every relation of their transfers; one statement for each direction."""
 
@@ -160,8 +178,8 @@ BLOCKS_OF_PAIRS: Final = (
 LOOSEN: Final = {
     name: f"UNWIND ${name} AS id MATCH (n:{label} {{{key}: id}}){pattern}() USING INDEX SEEK n:{label}({key}) {_GONE}"
     for name, label, key, pattern in (
-        ("blocks", "Transfer", "block", "-[r:SUPPLIES|TO|OF]-"),
-        ("transfers", "Transfer", "id", "-[r:SUPPLIES|TO|OF]-"),
+        ("blocks", "Transfer", "block", f"-[r:SUPPLIES|TO|OF|{_PARTS}]-"),
+        ("transfers", "Transfer", "id", f"-[r:SUPPLIES|TO|OF|{_PARTS}]-"),
         ("claims", "Claim", "id", "-[r:ABOUT|SAID_BY|BACKS|DISPUTES]->"),
         ("documents", "Document", "id", "-[r:PUBLISHED_BY]->"),
     )
@@ -223,6 +241,7 @@ _NAMED_BY: Final = {
         ("<-[:TO]-(:Transfer)<-[:BACKS|DISPUTES]-", "buyer"),
         ("<-[:ABOUT]-", "subject"),
         ("<-[:ABOUT]-", "object"),
+        ("<-[:ABOUT]-", "actor"),
         ("<-[:SAID_BY]-", "said_by"),
     ),
     "System": (
@@ -238,11 +257,27 @@ IDS_OF_ELEMENTS: Final = (
 )
 """``$elements`` of ids that the engine gives nodes -> our id of each that has one."""
 
-NAMES_GIVEN: Final = {
-    label: tuple(
+
+def _names_given(label: str, pattern: str, named: str, name: str) -> str:
+    return (
         f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}){pattern}(c:Claim) USING INDEX SEEK n:{label}(id) "
-        f"WHERE c.{role} = id RETURN DISTINCT id, c.id AS claim, c.{role}_name AS name"
-        for pattern, role in ways
+        f"WHERE {named} RETURN DISTINCT id, c.id AS claim, {name} AS name"
+    )
+
+
+NAMES_GIVEN: Final = {
+    label: (
+        *(_names_given(label, pattern, f"c.{role} = id", f"c.{role}_name") for pattern, role in ways),
+        *(
+            _names_given(
+                label,
+                f"-[:{kind}]->(:Transfer)<-[:BACKS|DISPUTES]-",
+                f"id IN c.{role}",
+                f"[i IN range(0, size(c.{role}) - 1) WHERE c.{role}[i] = id | c.{role}_names[i]][0]",
+            )
+            for role, kind in FURTHER_PARTS.items()
+            if label == "Actor"
+        ),
     )
     for label, ways in _NAMED_BY.items()
 }

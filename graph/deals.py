@@ -1,11 +1,14 @@
 """Which deal a transfer claim speaks of: blocks of claims that can be about one deal, and how a block parts into deals.
 
 A **block** is what is folded together: for transfers the supplier's state, the buyer and the system's family; for
-relations the kind and both ends. Claims of different blocks never meet, so a write looks again at its own blocks only.
+relations the kind and both ends; for volumes the actor and the direction. Claims of different blocks never meet, so a
+write looks again at its own blocks only.
 
 Within a block of transfers the rule is, for each nature of deal (joint and licensed production apart from the rest):
 
-1. Each id that a register gives is a deal.
+1. Each id that a register gives is a deal, and so is each that a loader made where the register gave none (it begins
+   with ``~``). But a deal of the latter joins one of the former if there is only one of each with their system and
+   order year, or with these and the number and years delivered.
 2. A claim with an order year joins the register's deal of that year: the only one that has its number, else the only
    one. Where there is none, or no telling which, each order year is a deal; where one document gives several numbers
    for one year, each of these numbers is a deal of that year.
@@ -20,11 +23,11 @@ The rule looks at the set of claims, never at the order in which they came.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from .claims import Claim, TransferStatement, digest
+from .claims import Claim, TransferStatement, VolumeStatement, digest
 from .names import reference, slug
 from .schema import RELATIONS
 
@@ -55,6 +58,18 @@ class _Deal:
     numbers_by_document: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     claims: list[Claim] = field(default_factory=list)
 
+    @property
+    def is_made(self) -> bool:
+        """Whether its id was made by a loader."""
+        return self.key.startswith("register-~")
+
+    def take(self, other: _Deal, reason: str) -> None:
+        self.claims += other.claims
+        self.numbers |= other.numbers
+        for document, numbers in other.numbers_by_document.items():
+            self.numbers_by_document[document] |= numbers
+        self.reason = f"{self.reason}; {reason} in an export without ids"
+
     def seed(self, claim: Claim, transfer: TransferStatement) -> None:
         self.claims.append(claim)
         if transfer.quantity_ordered is not None:
@@ -68,10 +83,18 @@ def block_of(claim: Claim) -> str:
     if isinstance(statement, TransferStatement):
         supplier = reference().state_of(statement.supplier.id) or statement.supplier.id
         return f"{supplier}|{statement.buyer.id}|{reference().family_of(statement.system.id)}"
+    if isinstance(statement, VolumeStatement):
+        return f"volume|{statement.actor.id}|{statement.direction}"
     ends = [statement.subject.id, statement.object.id]
     if not RELATIONS[statement.relation].directed:
         ends.sort()
     return "|".join((statement.relation, *ends))
+
+
+def holds(block: str) -> str:
+    """Tell what a block holds: ``transfers``, ``relations`` or ``volumes``."""
+    kind = block.partition("|")[0]
+    return "relations" if kind in RELATIONS else "volumes" if kind == "volume" else "transfers"
 
 
 def partition(block: str, claims: Iterable[Claim]) -> list[DealClaims]:
@@ -104,7 +127,7 @@ def _partition(claims: Sequence[Claim]) -> list[_Deal]:
         claim for claim in claims if _transfer(claim).register_id is None and _transfer(claim).order_year is not None
     ]
     loose = [claim for claim in claims if _transfer(claim).register_id is None and _transfer(claim).order_year is None]
-    deals = _seeds(registered)
+    deals = _joined(_seeds(registered))
     if dated:
         by_year: dict[int | None, list[_Deal]] = defaultdict(list)
         for deal in deals:
@@ -130,6 +153,46 @@ def _seeds(claims: Sequence[Claim]) -> list[_Deal]:
             deal_key, reason = str(year), "order year"
         deals.setdefault(deal_key, _Deal(deal_key, reason, year)).seed(claim, transfer)
     return list(deals.values())
+
+
+def _joined(deals: Sequence[_Deal]) -> list[_Deal]:
+    """Let deals whose id a loader made join those to which the register gives one, where only these can be meant."""
+    made = [deal for deal in deals if deal.is_made]
+    given = [deal for deal in deals if not deal.is_made]
+    if not made or not given:
+        return list(deals)
+    for reason, likeness in (
+        ("the only one of its system and year", _system_and_year),
+        ("the only one of its system and year with that number delivered in these years", _delivered),
+    ):
+        ours, theirs = _by(likeness, made), _by(likeness, given)
+        for like, (deal, *others) in ours.items():
+            if not others and len(theirs.get(like, ())) == 1:
+                theirs[like][0].take(deal, reason)
+                made.remove(deal)
+                given.remove(theirs[like][0])
+    return [deal for deal in deals if deal in made or not deal.is_made]
+
+
+def _by(likeness: Callable[[_Deal], object], deals: Iterable[_Deal]) -> dict[object, list[_Deal]]:
+    alike: dict[object, list[_Deal]] = defaultdict(list)
+    for deal in deals:
+        alike[likeness(deal)].append(deal)
+    return alike
+
+
+def _system_and_year(deal: _Deal) -> tuple[object, ...]:
+    return _transfer(deal.claims[0]).system.id, deal.year
+
+
+def _delivered(deal: _Deal) -> tuple[object, ...]:
+    """Tell what was delivered and when; instalments of one document add up."""
+    by_document: dict[str, dict[tuple[int, ...], int | None]] = defaultdict(dict)
+    for claim in deal.claims:
+        by_document[claim.document][_transfer(claim).delivery_years] = _transfer(claim).quantity_delivered
+    parts = by_document[min(by_document)]
+    number = None if None in parts.values() else sum(part or 0 for part in parts.values())
+    return *_system_and_year(deal), number, tuple(sorted(year for years in parts for year in years))
 
 
 def _undated(claims: Sequence[Claim], reason: str) -> list[_Deal]:

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final, TypeVar
 
-from .claims import Claim
+from .claims import ROLES, Claim
+from .cypher import EDITIONS
 from .deals import block_of
 from .errors import LoadError
+from .facts import superseded
 from .findings import Connect, Delete, Disconnect, Finding, Refold, Remedy, SetProperties
 from .loaded import LoadedHash
 from .names import reference
-from .schema import RELATIONS
+from .schema import FURTHER_PARTS, RELATIONS
 from .store import GraphStore
 
 _ItemT = TypeVar("_ItemT")
@@ -26,7 +28,6 @@ PAGE: Final = 2_000
 
 _DOCUMENTS_A_PAGE: Final = 100
 _OURS: Final = re.compile(r"[A-Z]{3}|(firm|person|org|system|conflict|transfer|claim|doc|source):.+", re.S)
-_ROLES: Final = ("supplier", "buyer", "system", "subject", "object", "said_by")
 _ADDED_BY_STORE: Final = {"Document": {"digest", "reliability", "recorded_at"}, "Claim": {"block", "recorded_at"}}
 
 _IDS: Final = "MATCH (n:{label}) RETURN n.id AS id"
@@ -51,13 +52,14 @@ class Evidence:
         sources: how many there are.
         texts: how many of them keep their text.
         claims: how many there are.
-        standing: document -> its source and its reliability.
+        standing: document -> its source, its reliability, and the register of which it is an edition.
+        past: documents that a later edition of their register has followed.
         blocks: today's block -> ids of its claims, of those that can be trusted.
         quotes: claim -> the words that the text has at its place, where the store has others.
         stuck: blocks with a claim that cannot be trusted; they can be folded only when its document is loaded again.
         names: every party of a claim, and the state of every supplier -> how many claims give it which name.
-        named: those of them that a claim which can be trusted holds by itself: all but suppliers, whom only the fold
-            tells, since talk of one supplier does not change a deal that was signed with another.
+        named: those of them that a claim which can be trusted holds by itself: all but suppliers and systems, which
+            only the fold tells, since talk of one supplier does not change a deal that was signed with another.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -65,7 +67,8 @@ class Evidence:
     sources: int = 0
     texts: int = 0
     claims: int = 0
-    standing: dict[str, tuple[str, str]] = field(default_factory=dict)
+    standing: dict[str, tuple[str, str, str | None]] = field(default_factory=dict)
+    past: frozenset[str] = frozenset()
     blocks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     quotes: dict[str, str] = field(default_factory=dict)
     stuck: set[str] = field(default_factory=set)
@@ -85,7 +88,9 @@ def is_ours(node_id: object) -> bool:
 def is_block(block: object) -> bool:
     """Tell whether a text has the form of a block, so that it can be folded."""
     parts = block.split("|") if isinstance(block, str) else []
-    return len(parts) == 3 and all(map(is_ours, parts[1:])) and (parts[0] in RELATIONS or is_ours(parts[0]))
+    if len(parts) != 3 or not is_ours(parts[1]):
+        return False
+    return parts[0] == "volume" or (is_ours(parts[2]) and (parts[0] in RELATIONS or is_ours(parts[0])))
 
 
 def look_at_evidence(store: GraphStore) -> Evidence:
@@ -102,6 +107,7 @@ def look_at_evidence(store: GraphStore) -> Evidence:
         if is_ours(row["id"]):
             claims[str(row["document"])].append(row["id"])
     found.documents, found.sources = len(documents), len(sources)
+    found.past = superseded(store.read(EDITIONS))
     for page in pages(documents, _DOCUMENTS_A_PAGE):
         rows = {row["id"]: row for row in store.read(_DOCUMENTS, ids=page)}
         stream = _claims(store, [claim for document in page for claim in sorted(claims.pop(document, ()))])
@@ -156,7 +162,7 @@ class _Reading:
         if source is None:
             self._found.stuck.update(filter(None, blocks))
             return
-        self._found.standing[self._id] = (source, self._reliability)
+        self._found.standing[self._id] = (source, self._reliability, self._values.get("register"))
         if not true and self._trusted:
             self._found.add("documents as loaded", self._id)
 
@@ -258,7 +264,10 @@ def _stated(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _note_parties(found: Evidence, values: Mapping[str, Any], *, trusted: bool) -> None:
-    given = {(values[role], str(values.get(f"{role}_name"))) for role in _ROLES if is_ours(values.get(role))}
+    given = {(values[role], str(values.get(f"{role}_name"))) for role in ROLES if is_ours(values.get(role))}
+    for role in FURTHER_PARTS:
+        pairs = zip(values.get(role) or (), values.get(f"{role}_names") or (), strict=False)
+        given |= {(party, str(name)) for party, name in pairs if is_ours(party)}
     for party, name in given:
         found.names[party][name] += 1
     deals = values.get("states") == "transfer"
@@ -266,7 +275,9 @@ def _note_parties(found: Evidence, values: Mapping[str, Any], *, trusted: bool) 
         found.names[state].update(())
     if trusted:
         found.named |= {
-            values[role] for role in _ROLES if is_ours(values.get(role)) and not (deals and role == "supplier")
+            values[role]
+            for role in ROLES
+            if is_ours(values.get(role)) and not (deals and role in ("supplier", "system"))
         }
 
 

@@ -9,6 +9,8 @@ The rule, in words. Of the claims of one deal (see ``deals``):
   36 does not change an order of 24), unless none of them gives the value. Years of delivery are united. The suppliers
   are those whom these claims name.
 * A value is **estimated** if every claim that gives it calls it an estimate.
+* Of the **editions** of one register only the latest speaks, and of several in one document that tell of an instalment
+  each only their sum does. A deal that only earlier editions give is ``withdrawn``; a relation is not drawn then.
 * The deal is **contested** if undenied claims that vote differ in a value, if some claim denies it, or if some say
   that it was signed and others that it was refused or cancelled. Every value stays readable on the claims.
 """
@@ -17,13 +19,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
-from .claims import Claim, TransferStatement, Value
+from .claims import Claim, RelationStatement, TransferStatement, Value
 from .deals import DealClaims, block_of, partition
 from .names import reference
-from .schema import STATUSES
+from .schema import FURTHER_PARTS, STATUSES, WITHDRAWN
 
 _ValueT = TypeVar("_ValueT")
 
@@ -38,11 +40,31 @@ class Attested:
         claim: the claim.
         source: id of the document's source.
         reliability: of the document, ``A`` to ``F``.
+        register: of which register the document is an edition; None if of none.
+        current: whether no later edition of that register is known.
     """
 
     claim: Claim
     source: str
     reliability: str = "F"
+    register: str | None = None
+    current: bool = True
+
+
+def superseded(editions: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """Tell which documents have been followed by a later edition of their register.
+
+    Args:
+        editions: the ``id``, the ``register`` and the date ``published_on`` of each edition.
+
+    Returns:
+        Their ids. Of an edition without a date nothing can be said.
+    """
+    dated = [one for one in editions if one.get("register") and one.get("published_on")]
+    latest: dict[str, str] = {}
+    for one in dated:
+        latest[one["register"]] = max(latest.get(one["register"], ""), one["published_on"])
+    return frozenset(one["id"] for one in dated if one["published_on"] < latest[one["register"]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +82,7 @@ class Transfer:
         properties: of the node, see ``schema.LABELS["Transfer"]``; unknown ones are absent.
         backing: ids of the claims for it.
         disputing: ids of the claims against it.
+        parts: who else has a part in it: kind of the relation (see ``schema.FURTHER_PARTS``) and id, sorted.
     """
 
     id: str
@@ -70,6 +93,7 @@ class Transfer:
     properties: Mapping[str, Value]
     backing: tuple[str, ...]
     disputing: tuple[str, ...]
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +141,11 @@ def fold(attested: Iterable[Attested]) -> Facts:
     transfers: list[Transfer] = []
     relations: list[Relation] = []
     for block, members in sorted(blocks.items()):
-        if isinstance(next(iter(members.values())).claim.statement, TransferStatement):
+        stated = next(iter(members.values())).claim.statement
+        if isinstance(stated, TransferStatement):
             deals = partition(block, (one.claim for one in members.values()))
             transfers += [_transfer(block, deal, members) for deal in deals]
-        else:
+        elif isinstance(stated, RelationStatement):
             relations += _relation(sorted(members.values(), key=lambda one: one.claim.id))
     return Facts(tuple(sorted(transfers, key=lambda one: one.id)), tuple(relations))
 
@@ -131,7 +156,7 @@ def derive(transfers: Iterable[Transfer]) -> list[Relation]:
     ``ARMS`` if at least one was signed or went further; else ``MAY_ARM`` if one is spoken of; else ``DID_NOT_ARM``.
     ``transfers`` counts those that draw the relation, ``units`` sums their known numbers and ``units_unknown`` counts
     those without one; ``tiv`` sums what is known; nothing known leaves the property out. What a state buys at home
-    draws nothing.
+    draws nothing, nor does what is withdrawn.
 
     Args:
         transfers: all that there are between the suppliers and buyers among them.
@@ -139,7 +164,7 @@ def derive(transfers: Iterable[Transfer]) -> list[Relation]:
     pairs: dict[tuple[str, str], list[Transfer]] = defaultdict(list)
     for transfer in transfers:
         for supplier in transfer.suppliers:
-            if supplier != transfer.buyer:
+            if supplier != transfer.buyer and transfer.properties["status"] != WITHDRAWN:
                 pairs[supplier, transfer.buyer].append(transfer)
     return [_derived(supplier, buyer, between) for (supplier, buyer), between in sorted(pairs.items())]
 
@@ -189,14 +214,16 @@ def _years(properties: Mapping[str, Any]) -> list[int]:
 
 def _transfer(block: str, deal: DealClaims, members: Mapping[str, Attested]) -> Transfer:
     attested = [members[claim.id] for claim in deal.claims]
-    backing = [one for one in attested if one.claim.modality != "denied"]
-    disputing = [one for one in attested if one.claim.modality == "denied"]
+    speaking = _speaking(attested)
+    backing = _voices([one for one in speaking if one.claim.modality != "denied"])
+    disputing = [one for one in speaking if one.claim.modality == "denied"]
     status = _highest_status(backing, disputing)
     voters = [one for one in backing if STATUSES[_backed(one.claim)].draws == STATUSES[status].draws]
-    properties: dict[str, Value] = {"status": status, "claims": len(attested), "block": block, "reason": deal.reason}
-    properties["sources"] = len({one.source for one in attested})
+    properties: dict[str, Value] = {"claims": len(attested), "block": block, "reason": deal.reason}
+    properties["status"] = status if any(one.current for one in speaking) else WITHDRAWN
+    properties["sources"] = len({one.source for one in speaking})
     estimated, contested = [], bool(disputing) or _outcomes_differ(backing)
-    properties["kind"] = _vote(voters or attested, lambda given: given.kind)[0] or "sale"
+    properties["kind"] = _vote(voters or speaking, lambda given: given.kind)[0] or "sale"
     for name in _VOTED:
         value, differ, guess = _voted(name, voters, backing)
         contested |= differ
@@ -206,7 +233,11 @@ def _transfer(block: str, deal: DealClaims, members: Mapping[str, Attested]) -> 
     price, differ = _vote(voters, _price)
     contested |= differ
     if price is not None:
-        properties |= {"value": price[0], "currency": price[1]} if price[1] else {"value": price[0]}
+        value, currency, shared = price
+        properties |= {"value": value, **({"currency": currency} if currency else {})}
+        properties |= {"value_shared": True} if shared else {}
+    small = {name for one in voters for name in _statement(one).below_half} - properties.keys()
+    properties |= {"below_half": sorted(small)} if small else {}
     years = sorted({year for one in voters for year in _statement(one).delivery_years})
     if years:
         properties["delivery_years"] = years
@@ -216,17 +247,75 @@ def _transfer(block: str, deal: DealClaims, members: Mapping[str, Attested]) -> 
     if estimated:
         properties["estimated"] = sorted(estimated)
     supplier, buyer, _ = block.split("|")
-    properties |= {"name": ", ".join(_system_names(attested)), "supplier": supplier}
-    named = {_statement(one).supplier.id for one in voters or attested}
+    properties |= {"name": ", ".join(_system_names(speaking)), "supplier": supplier}
+    named = {_statement(one).supplier.id for one in voters or speaking}
     return Transfer(
         deal.id,
         f"{supplier}|{buyer}",
         tuple(sorted(named | {supplier})),
         buyer,
-        tuple(sorted({_statement(one).system.id for one in attested})),
+        tuple(sorted({_statement(one).system.id for one in speaking})),
         properties,
-        tuple(one.claim.id for one in backing),
-        tuple(one.claim.id for one in disputing),
+        tuple(one.claim.id for one in attested if one.claim.modality != "denied"),
+        tuple(one.claim.id for one in attested if one.claim.modality == "denied"),
+        _parts(voters),
+    )
+
+
+def _speaking(attested: Sequence[Attested]) -> list[Attested]:
+    """Give the claims that count: all but those of editions of a register to which a later one says what holds."""
+    if all(one.current for one in attested):
+        return list(attested)
+    if any(one.current for one in attested):
+        return [one for one in attested if one.current]
+    last = {one.register: "" for one in attested}
+    for one in attested:
+        last[one.register] = max(last[one.register], one.claim.published_on or "")
+    return [one for one in attested if (one.claim.published_on or "") == last[one.register]]
+
+
+def _voices(attested: Sequence[Attested]) -> list[Attested]:
+    """Let the instalments that one document tells of speak as one, with their sum."""
+    instalments: dict[str, list[Attested]] = defaultdict(list)
+    for one in attested:
+        if _statement(one).instalment:
+            instalments[one.claim.document].append(one)
+    if not instalments:
+        return list(attested)
+    whole = [one for one in attested if not _statement(one).instalment]
+    return whole + [_summed(members) for members in instalments.values()]
+
+
+def _summed(attested: Sequence[Attested]) -> Attested:
+    if len(attested) == 1:
+        return attested[0]
+    given = [_statement(one) for one in attested]
+    numbers = [one.quantity_delivered for one in given]
+    tivs = [one.tiv_delivered for one in given if one.tiv_delivered is not None]
+    conditions = {one.condition for one in given}
+    small = not tivs and all("tiv_delivered" in one.below_half for one in given)
+    whole = replace(
+        given[0],
+        quantity_delivered=None if None in numbers else sum(number or 0 for number in numbers),
+        tiv_delivered=round(sum(tivs), 6) if tivs else None,
+        below_half=("tiv_delivered",) if small else (),
+        delivery_years=tuple(sorted({year for one in given for year in one.delivery_years})),
+        estimated=tuple(sorted({name for one in given for name in one.estimated})),
+        condition=conditions.pop() if len(conditions) == 1 else None,
+    )
+    return replace(attested[0], claim=replace(attested[0].claim, statement=whole))
+
+
+def _parts(voters: Sequence[Attested]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        sorted(
+            {
+                (kind, party.id)
+                for one in voters
+                for role, kind in FURTHER_PARTS.items()
+                for party in getattr(_statement(one), role)
+            }
+        )
     )
 
 
@@ -278,8 +367,8 @@ def _outcomes_differ(backing: Sequence[Attested]) -> bool:
     return {"ARMS", "DID_NOT_ARM"} <= drawn
 
 
-def _price(given: TransferStatement) -> tuple[float, str] | None:
-    return None if given.value is None else (given.value, given.currency or "")
+def _price(given: TransferStatement) -> tuple[float, str, bool] | None:
+    return None if given.value is None else (given.value, given.currency or "", given.value_shared)
 
 
 def _voted(name: str, voters: Sequence[Attested], backing: Sequence[Attested]) -> tuple[Any, bool, bool]:
@@ -289,9 +378,31 @@ def _voted(name: str, voters: Sequence[Attested], backing: Sequence[Attested]) -
         value = getattr(only, name)
         return value, False, value is not None and name in only.estimated
     electorate = voters if any(getattr(_statement(one), name) is not None for one in voters) else backing
+    electorate, more = _whole(name, electorate)
     value, differ = _vote(electorate, lambda given: getattr(given, name))
+    differ |= any(_exceeds(one, name, value, electorate) for one in more)
     givers = [_statement(one) for one in electorate if getattr(_statement(one), name) == value]
     return value, differ, value is not None and all(name in given.estimated for given in givers)
+
+
+def _whole(name: str, voices: Sequence[Attested]) -> tuple[Sequence[Attested], list[Attested]]:
+    """Part voices on what was delivered into those that speak of the whole deal and sums of instalments.
+
+    A file of instalments may begin or end in the middle of a deal, so its sum counts only where nobody gives the whole.
+    """
+    if name not in ("quantity_delivered", "tiv_delivered"):
+        return voices, []
+    whole = [one for one in voices if not _statement(one).instalment and getattr(_statement(one), name) is not None]
+    return (whole, [one for one in voices if _statement(one).instalment]) if whole else (voices, [])
+
+
+def _exceeds(one: Attested, name: str, value: Any, whole: Sequence[Attested]) -> bool:
+    """Tell whether a sum of instalments contradicts a number delivered: it is larger, or another of the same years."""
+    summed = _statement(one).quantity_delivered
+    if name != "quantity_delivered" or summed is None or value is None:
+        return False
+    years = set(_statement(one).delivery_years)
+    return summed > value or (summed != value and any(years >= set(_statement(w).delivery_years) for w in whole))
 
 
 def _vote(
@@ -316,6 +427,7 @@ def _vote(
 
 def _relation(attested: Sequence[Attested]) -> list[Relation]:
     """Fold the claims of one relation; none if every one of them denies it."""
+    attested = [one for one in attested if one.current]
     backing = [one for one in attested if one.claim.modality != "denied"]
     if not backing:
         return []

@@ -70,8 +70,10 @@ LABELS: Final[dict[str, Label]] = {
                 "estimated",
                 "tiv_order",
                 "tiv_delivered",
+                "below_half",
                 "value",
                 "currency",
+                "value_shared",
                 "condition",
                 "claims",
                 "sources",
@@ -328,6 +330,16 @@ STATUSES: Final[dict[str, Status]] = {
         Status("in_service", "The buyer uses it.", 13, "ARMS"),
     )
 }
+
+WITHDRAWN: Final = "withdrawn"
+"""The status of a transfer that only earlier editions of registers give. No claim states it, and it draws nothing."""
+
+FURTHER_PARTS: Final[dict[str, str]] = {
+    "financiers": "FINANCES",
+    "intermediaries": "CONVEYS",
+    "origins": "USED_BEFORE",
+}
+"""Who else can have a part in a transfer, as claims name them -> the kind of the relation from the actor to it."""
 
 TRANSFER_KINDS: Final[dict[str, str]] = {
     "sale": "Sold for money, or not said otherwise.",

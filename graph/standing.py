@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from . import cypher
 from .batches import Batches
-from .claims import TransferStatement
-from .deals import block_of
+from .claims import ROLES, TransferStatement
+from .deals import block_of, holds
 from .facts import Attested, Transfer
-from .schema import RELATIONS
-
-_ROLES: Final = ("supplier", "buyer", "system", "subject", "object", "said_by")
+from .schema import FURTHER_PARTS
 
 Ends: TypeAlias = frozenset[tuple[str, str]]
 """Ids of suppliers and buyers."""
@@ -43,12 +41,12 @@ class Standing:
     @property
     def of_transfers(self) -> set[str]:
         """The blocks of transfers."""
-        return {block for block in self.blocks if block.partition("|")[0] not in RELATIONS}
+        return {block for block in self.blocks if holds(block) == "transfers"}
 
     @property
     def of_relations(self) -> set[str]:
         """The blocks of relations."""
-        return {block for block in self.blocks if block.partition("|")[0] in RELATIONS}
+        return {block for block in self.blocks if holds(block) == "relations"}
 
 
 def left_by(claims: Sequence[Mapping[str, Any]]) -> Standing:
@@ -61,7 +59,8 @@ def left_by(claims: Sequence[Mapping[str, Any]]) -> Standing:
     states = {row["block"].partition("|")[0] for row in transfers}
     ends = {(row["supplier"], row["buyer"]) for row in transfers}
     ends |= {(row["block"].partition("|")[0], row["buyer"]) for row in transfers}
-    parties = states | {row[role] for row in claims for role in _ROLES if row[role]}
+    parties = states | {row[role] for row in claims for role in ROLES if row[role]}
+    parties |= {party for row in claims for role in FURTHER_PARTS for party in row[role] or ()}
     return Standing(frozenset(row["block"] for row in claims), frozenset(ends), frozenset(parties))
 
 
@@ -90,6 +89,7 @@ def read_blocks(many: Batches, blocks: Iterable[str]) -> Standing:
     ends = {(start, buyers[end]) for kind, start, end in edges if kind == "SUPPLIES" and end in buyers}
     ends |= {(supplier, buyer) for supplier, buyer, _ in (block.split("|") for block in asked.of_transfers)}
     parties = {end for pair in ends for end in pair} | {end for kind, _, end in edges if kind in ("TO", "OF")}
+    parties |= {start for kind, start, _ in edges if kind in FURTHER_PARTS.values()}
     parties |= {end for block in asked.of_relations for end in block.split("|")[1:]}
     return asked | Standing(ends=frozenset(ends), parties=frozenset(parties))
 
@@ -117,7 +117,7 @@ class Differences:
     @property
     def parties(self) -> set[str]:
         """Ids of those who have no part in a transfer any more."""
-        suppliers = {start for kind, start, _ in self.surplus if kind == "SUPPLIES"}
+        suppliers = {start for kind, start, _ in self.surplus if kind in ("SUPPLIES", *FURTHER_PARTS.values())}
         return suppliers | {end for kind, _, end in self.surplus if kind in ("TO", "OF")}
 
 
@@ -164,7 +164,7 @@ def by_kind(edges: Edges) -> dict[str, list[tuple[str, str]]]:
 
 def _edges(one: Transfer) -> Edges:
     edges = {("SUPPLIES", supplier, one.id) for supplier in one.suppliers} | {("TO", one.id, one.buyer)}
-    edges |= {("OF", one.id, system) for system in one.systems}
+    edges |= {("OF", one.id, system) for system in one.systems} | {(kind, party, one.id) for kind, party in one.parts}
     edges |= {("BACKS", claim, one.id) for claim in one.backing}
     return edges | {("DISPUTES", claim, one.id) for claim in one.disputing}
 

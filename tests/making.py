@@ -15,10 +15,16 @@ def party(node_id: str, name: str | None = None) -> Party:
 
 
 def document(
-    text: str = "An article.", source: str = "Daily News", *, reliability: str = "F", published_on: str | None = None
+    text: str = "An article.",
+    source: str = "Daily News",
+    *,
+    reliability: str = "F",
+    published_on: str | None = None,
+    register: str | None = None,
 ) -> Document:
-    """Make an article."""
-    return Document(text[:30], text, Source(source, reliability), "article", published_on)
+    """Make an article, or an edition of a register."""
+    of = Source(source, reliability)
+    return Document(text[:30], text, of, "article", published_on, register=register)
 
 
 def transfer(

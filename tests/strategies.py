@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hypothesis import strategies as some
-from legation.graph.claims import Claim, RelationStatement, Statement, TransferStatement
-from legation.graph.facts import Attested
+from legation.graph.claims import Claim, RelationStatement, Statement, TransferStatement, VolumeStatement
+from legation.graph.facts import Attested, superseded
 from legation.graph.schema import MODALITIES, STATUSES
 from making import document, party
 
@@ -12,8 +12,11 @@ DOCUMENTS = [
     document("First article of some length.", "Daily News", reliability="B", published_on="2020-05-01"),
     document("Second article of some length.", "Evening News", published_on="2021-07"),
     document("Third article of some length.", "Daily News", reliability="D"),
+    document("An edition of a register.", "Register", published_on="2020-03-01", register="deals"),
+    document("A later edition of that.", "Register", published_on="2021-03-01", register="deals"),
 ]
 BY_ID = {one.id: one for one in DOCUMENTS}
+PAST = superseded(one.to_properties() for one in DOCUMENTS)
 
 _suppliers = some.sampled_from(["TUR", "firm:baykar", "USA", "firm:no-list-has-it"]).map(party)
 _buyers = some.sampled_from(["POL", "UKR", "TUR"]).map(party)
@@ -37,7 +40,11 @@ _transfers = some.builds(
     estimated=some.sampled_from([(), ("order_year",), ("quantity_ordered",)]),
     value=some.none() | some.sampled_from([100.0, 250.5]),
     currency=some.none() | some.just("USD"),
-    register_id=some.none() | some.sampled_from(["7", "8"]),
+    register_id=some.none() | some.sampled_from(["7", "8", "~7"]),
+    instalment=some.booleans(),
+    below_half=some.sampled_from([(), ("tiv_delivered",)]),
+    financiers=some.sampled_from([(), (party("SAU"),), (party("SAU"), party("org:no-list-has-it"))]),
+    origins=some.sampled_from([(), (party("DDR"),)]),
 )
 _relations = some.builds(
     RelationStatement,
@@ -51,12 +58,19 @@ _relations = some.builds(
     some.sampled_from(["TUR", "USA"]).map(party),
     some.sampled_from(["POL", "UKR"]).map(party),
 )
+_volumes = some.builds(
+    VolumeStatement,
+    some.sampled_from(["POL", "org:no-list-has-it"]).map(party),
+    some.sampled_from(["exports", "imports"]),
+    some.just((2019, 2020)),
+    some.just((1.5, 3.0)),
+)
 
 
 @some.composite
 def claims(draw: some.DrawFn) -> Claim:
-    """Give one claim of one of the three documents."""
-    statement: Statement = draw(_transfers | _relations)
+    """Give one claim of one of the documents."""
+    statement: Statement = draw(_transfers | _relations | _volumes)
     of = draw(some.sampled_from(DOCUMENTS))
     start = draw(some.integers(0, 9))
     return Claim(
@@ -79,6 +93,6 @@ def attested() -> some.SearchStrategy[list[Attested]]:
 
 
 def attest(claim: Claim) -> Attested:
-    """Give a claim with what the fold must know of its document."""
+    """Give a claim with what the fold must know of its document, if all of ``DOCUMENTS`` are loaded."""
     of = BY_ID[claim.document]
-    return Attested(claim, of.source.id, of.source.reliability)
+    return Attested(claim, of.source.id, of.source.reliability, of.register, of.id not in PAST)
