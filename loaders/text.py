@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,11 @@ _ENCODINGS: Final = (
 )
 """What files that are not UTF-8 are in today; of all that there ever were, short texts look like the wrong one."""
 _CONTROL: Final = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+_ASCII: Final = bytes(range(128))
+_SAMPLE: Final = 2**16
+"""As many bytes tell an encoding; looking at more only takes time."""
+_WESTERN: Final = 0.01
+"""A text with a smaller share of bytes above ASCII is English with some names, so that no other alphabet is at hand."""
 
 
 def read_text(path: Path) -> str:
@@ -55,18 +62,77 @@ def decode(data: bytes, name: str) -> str:
     Raises:
         LoadError: they are no text.
     """
+    if data.startswith(b"PK\x03\x04"):
+        raise LoadError(
+            f"{name} is a ZIP archive or an Excel workbook, whatever it is called. Save it as CSV, or unpack it."
+        )
     if looks_binary(data):
         raise LoadError(f"{name} is no text file. Articles are read from .txt, .md and .html, registers from .csv.")
-    try:
-        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = _guess(data)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", "replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = _guess(data)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _guess(data: bytes) -> str:
-    from charset_normalizer import from_bytes  # noqa: PLC0415  (only a file that is not UTF-8 needs it)
+    if data.startswith(b"{\\rtf"):
+        return _mended(data, "mac_roman" if b"\\mac" in data[:200] else "cp1252")
+    high = len(data.translate(None, _ASCII))
+    stray = len(data) - len(data.decode("utf-8", "ignore").encode())
+    if high - stray > 4 * stray:
+        return _mended(data, "utf-8-sig")
+    if high < _WESTERN * len(data):
+        return _mended(data, _western(data))
+    from charset_normalizer import from_bytes  # noqa: PLC0415  (only a file of another alphabet needs it)
 
-    best = from_bytes(data, cp_isolation=list(_ENCODINGS)).best()
-    # Latin-1 gives every byte some character, so that nothing is lost even where nothing fits.
-    return str(best) if best is not None else data.decode("latin-1")
+    best = from_bytes(_sample(data), cp_isolation=list(_ENCODINGS)).best()
+    # cp1252 gives nearly every byte some character, so that nothing is lost even where nothing fits.
+    return _mended(data, best.encoding if best is not None else "cp1252")
+
+
+def _mended(data: bytes, encoding: str) -> str:
+    """Decode bytes; those that the encoding does not have are read as Latin-1 with the signs of Windows."""
+    text = data.decode(encoding, "surrogateescape")
+    return re.sub("[\udc80-\udcff]", lambda found: _STRAY[ord(found[0]) - 0xDC80], text)
+
+
+_STRAY: Final = [
+    bytes([byte]).decode("cp1252", "ignore") or bytes([byte]).decode("latin-1") for byte in range(0x80, 0x100)
+]
+
+
+def _sample(data: bytes) -> bytes:
+    """Give a part that tells the encoding, of whole lines: from the first byte on that is not ASCII."""
+    if len(data) <= _SAMPLE:
+        return data
+    high = re.search(rb"[\x80-\xff]", data)
+    first = high.start() if high else 0
+    line = data.rfind(b"\n", 0, first) + 1
+    first = line if first - line < _SAMPLE else first
+    part = data[first : first + _SAMPLE]
+    last = max(part.rfind(b"\n"), part.rfind(b" "))
+    return part[:last] if last > 0 else part
+
+
+def _western(data: bytes) -> str:
+    """Tell Windows from the old Macintosh by whether each letter fits between its neighbours."""
+    scores = dict.fromkeys(("cp1252", "mac_roman"), 0)
+    for found in islice(re.finditer(rb"(?s)(.?)([\x80-\xff])(.?)", data), 2000):
+        before, after = (found[group].decode("ascii", "ignore") for group in (1, 3))
+        for encoding in scores:
+            scores[encoding] += _fit(before, found[2].decode(encoding, "ignore"), after)
+    return max(scores, key=lambda encoding: scores[encoding])
+
+
+def _fit(before: str, sign: str, after: str) -> int:
+    if not sign or (sign in "ŠšŽž" and before.islower() and after.islower()):
+        return -1
+    if sign.islower():
+        return 1 if (before + after).isalpha() else 0
+    if sign.isalpha():
+        return -1 if before.islower() else 1
+    return -1 if before.isalpha() and after.isalpha() and sign != "’" else 0
