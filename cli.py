@@ -97,11 +97,12 @@ def given_options(command: Command) -> Command:
         callback=_loader,
         help="Which loader reads them; told from the text unless given.",
     )
+    @click.option("--strict", is_flag=True, help="Do not load a file in which a row cannot be understood.")
     @wraps(command)
-    def gathered(source: str | None, reliability: str, published: str | None, **rest: Any) -> None:
+    def gathered(source: str | None, reliability: str, published: str | None, *, strict: bool, **rest: Any) -> None:
         from .loaders.reading import Given
 
-        command(given=Given(source, reliability, published), **rest)
+        command(given=Given(source, reliability, published, strict), **rest)
 
     return gathered
 
@@ -185,9 +186,13 @@ def claims(paths: tuple[Path, ...], given: Given, loader: str | None) -> None:
 
     for path_ in pipeline.find_files(paths):
         name, reading = pipeline.read(path_, given, loader)
-        for claim in reading.claims:
+        count = 0
+        for count, claim in enumerate(reading.claims, start=1):  # noqa: B007  (the last number is told below)
             click.echo(json.dumps(claim.to_properties(), ensure_ascii=False))
-        _note(f"{path_}: {len(reading.claims)} claims, read as {name}.")
+        rows = f"{reading.tally.in_words()}, " if reading.tally else ""
+        _note(f"{path_}: {rows}{count} claims, read as {name}.")
+        for line in reading.tally.remarks(most=10) if reading.tally else ():
+            _note(f"  {line}")
 
 
 @cli.command()
@@ -539,7 +544,7 @@ def _say_loaded(report: LoadReport) -> None:
     """Say what became of each file; exit with 1 if one of them is not loaded."""
     for one in report.loaded:
         click.echo(one.in_words())
-        for line in one.refusals(most=10):
+        for line in one.remarks(most=10):
             _note(f"  {line}")
     for path_, error in report.failed:
         _note(f"{path_.name}: not loaded. {error}")

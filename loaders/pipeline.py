@@ -11,8 +11,8 @@ from ..graph.change import Written
 from ..graph.errors import LegationError, LoadError, WriteFailed
 from ..graph.store import GraphStore
 from . import article
-from .reading import Given, Reading, Refused
-from .sipri import deals
+from .reading import Given, Reading, Tally
+from .sipri import register
 from .text import looks_binary, read_text
 
 
@@ -40,10 +40,10 @@ LOADERS: Final[dict[str, Loader]] = {
     for loader in (
         Loader(
             "sipri",
-            "The SIPRI arms transfers register: one row a deal, as exported to CSV.",
-            (".csv",),
-            deals.recognises,
-            deals.read,
+            "The SIPRI arms transfers register: deals or deliveries as CSV, tabs, RTF or JSON, and tables of TIVs.",
+            (".csv", ".tsv", ".rtf", ".json"),
+            register.recognises,
+            register.read,
         ),
         Loader(
             "article",
@@ -68,34 +68,29 @@ class Loaded:
         loader: the name of what read it.
         title: of the document.
         written: what the store did.
-        rows: see ``Reading``.
-        refused: see ``Reading``.
+        tally: what became of the rows of a table; None for an article.
     """
 
     path: Path
     loader: str
     title: str
     written: Written
-    rows: int | None = None
-    refused: tuple[Refused, ...] = ()
+    tally: Tally | None = None
 
     def in_words(self) -> str:
         """Say in one line what became of the file."""
         written = self.written
         if written.change == "unchanged":
             return f"{self.path.name}: already loaded, nothing changed."
-        rows = "" if self.rows is None else f", {self.rows} rows, {len(self.refused)} refused"
+        rows = "" if self.tally is None else f", {self.tally.in_words()}"
         again = "" if written.change == "new" else f" ({written.added} new, {written.removed} gone)"
         made = f"{_counted(written.transfers, 'transfer')} and {_counted(written.relations, 'other relation')}"
         claims = _counted(written.claims, "claim")
         return f"{self.path.name}: read as {self.loader}{rows}: {claims}{again}, on {made}."
 
-    def refusals(self, most: int) -> Iterator[str]:
-        """Say in a line each which rows were refused and why, up to a number of them."""
-        for one in self.refused[:most]:
-            yield f"{self.path.name}, line {one.row}: {one.reason}; the row is not loaded."
-        if len(self.refused) > most:
-            yield f"… and {len(self.refused) - most} more rows."
+    def remarks(self, most: int) -> Iterator[str]:
+        """Say in a line each what is remarkable about its rows, up to a number of lines of each sort."""
+        yield from () if self.tally is None else self.tally.remarks(most)
 
 
 def _counted(number: int, noun: str) -> str:
@@ -145,7 +140,7 @@ def load(
         except (LoadError, WriteFailed) as error:
             report.failed.append((path, error))
             continue
-        report.loaded.append(Loaded(path, chosen, reading.document.title, written, reading.rows, reading.refused))
+        report.loaded.append(Loaded(path, chosen, reading.document.title, written, reading.tally))
     progress(len(files), len(files), "")
     return report
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from ..graph.claims import Claim, Document
 
@@ -16,20 +16,22 @@ class Given:
         source: who published them.
         reliability: of the source, ``A`` to ``F``.
         published_on: ISO 8601 date, whole or only the year or month.
+        strict: whether a row that cannot be understood keeps its whole file out.
     """
 
     source: str | None = None
     reliability: str = "F"
     published_on: str | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """A row that could not be understood.
+class Remark:
+    """Something to be said of a row.
 
     Attributes:
         row: number of its line in the file, from 1.
-        reason: why, for the user.
+        reason: what, for the user.
     """
 
     row: int
@@ -37,17 +39,63 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused(Remark):
+    """A row that could not be understood, and why."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the rows of a table; it fills while its claims are taken.
+
+    Attributes:
+        read: how many there were. Each gave claims, some of them when they were repaired, or was refused.
+        repaired: those that had to be mended to be read.
+        refused: those that gave no claim.
+        flagged: what is odd about some that gave claims.
+    """
+
+    read: int = 0
+    repaired: list[Remark] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    flagged: list[Remark] = field(default_factory=list)
+
+    @property
+    def plain(self) -> int:
+        """How many were read as they stand."""
+        return self.read - len(self.repaired) - len(self.refused)
+
+    def in_words(self) -> str:
+        """Say how many rows there were and what became of them."""
+        more = [
+            f"{len(remarks)} {name}"
+            for name, remarks in (("repaired", self.repaired), ("refused", self.refused), ("flagged", self.flagged))
+            if remarks
+        ]
+        return f"{self.read} rows" + (f" ({', '.join(more)})" if more else "")
+
+    def remarks(self, most: int) -> Iterator[str]:
+        """Say in a line each what is remarkable, up to a number of lines of each sort."""
+        for remarks, end in (
+            (self.refused, "the row is not loaded"),
+            (self.repaired, "the row is loaded"),
+            (self.flagged, "the row is loaded as it stands"),
+        ):
+            for one in remarks[:most]:
+                yield f"line {one.row}: {one.reason}; {end}."
+            if len(remarks) > most:
+                yield f"… and {len(remarks) - most} more of these."
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What a loader made of a file.
+    """What a loader makes of a file.
 
     Attributes:
         document: the file as a document.
-        claims: what it says.
-        rows: how many rows a table has beside its header; None for an article.
-        refused: the rows that could not be understood.
+        claims: what it says, to be taken once; raises LoadError where ``Given.strict`` says so, or if there is no row.
+        tally: what becomes of the rows of a table; None for an article.
     """
 
     document: Document
-    claims: Sequence[Claim]
-    rows: int | None = None
-    refused: tuple[Refused, ...] = ()
+    claims: Iterable[Claim]
+    tally: Tally | None = None
