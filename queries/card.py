@@ -95,7 +95,7 @@ class Card:
         missing = [name for name, one in known.items() if one.required and not given.get(name)]
         if missing:
             raise ParameterWrong(f"The question {self.name} needs --{missing[0]}: {known[missing[0]].help}.")
-        if not any(given.values()):
+        if known and not any(given.values()):
             raise ParameterWrong(f"The question {self.name} needs at least one of --{', --'.join(known)}.")
         nodes = {name: resolve(store, text, KINDS[known[name].kind][0]) for name, text in given.items() if text}
         values = {name: nodes[name].id if name in nodes else None for name in known}

@@ -6,6 +6,7 @@ from typing import Final
 
 from .card import Card
 from .evidence import EVIDENCE
+from .revisions import REVISIONS
 from .suppliers import BUYERS, SUPPLIERS
 
-CARDS: Final[dict[str, Card]] = {card.name: card for card in (SUPPLIERS, BUYERS, EVIDENCE)}
+CARDS: Final[dict[str, Card]] = {card.name: card for card in (SUPPLIERS, BUYERS, EVIDENCE, REVISIONS)}

@@ -32,7 +32,8 @@ SUPPLIERS: Final = Card(
     question="Who supplies {buyer}, or may come to?",
     parameters=(Parameter("buyer", "actor", "who receives"),),
     cypher=(
-        "MATCH (b:Actor {id: $buyer})<-[:TO]-(t:Transfer)<-[:SUPPLIES]-(s:Actor) WHERE s.id = t.supplier "
+        "MATCH (b:Actor {id: $buyer})<-[:TO]-(t:Transfer)<-[:SUPPLIES]-(s:Actor) "
+        "WITH * WHERE s.id = t.supplier AND t.status <> 'withdrawn' "
         "MATCH (t)-[:OF]->(w:System) "
         f"WITH s, b, {_SUMMED}"
         f"RETURN s.name AS supplier, {_COLUMNS} {_ORDER.format(name='supplier')}"
@@ -46,7 +47,7 @@ BUYERS: Final = Card(
     question="Whom does {supplier} supply, or may come to?",
     parameters=(Parameter("supplier", "actor", "who supplies: a state, or one firm"),),
     cypher=(
-        "MATCH (s:Actor {id: $supplier})-[:SUPPLIES]->(t:Transfer)-[:TO]->(b:Actor) "
+        "MATCH (s:Actor {id: $supplier})-[:SUPPLIES]->(t:Transfer)-[:TO]->(b:Actor) WHERE t.status <> 'withdrawn' "
         "MATCH (t)-[:OF]->(w:System) "
         f"WITH s, b, {_SUMMED}"
         f"RETURN b.name AS buyer, {_COLUMNS} {_ORDER.format(name='buyer')}"
