@@ -18,6 +18,7 @@ _BRACKETED: Final = re.compile(r"\(([^()]*)\)")
 _BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 _FOR: Final = re.compile(r"\bfor (?:the modern|modern|use [wo]|[A-Z0-9])|^(?:and )?\d+ [A-Z]")
 _DESIGNATION: Final = re.compile(r"(?=.*[A-Z])(?!.*/[a-z])\S.+")
+_QUOTES: Final = str.maketrans("‘’", "''")
 _QUOTED: Final = re.compile(r" ?'[^']*'(?= |$)")
 # A part longer than this says nothing plainly.
 _LONGEST: Final = 300
@@ -113,7 +114,7 @@ _NOTHING: Final = Comment()
 
 @lru_cache(maxsize=1 << 15)
 def _read_part(part: str) -> _Found:
-    part = part.strip(" .")
+    part = part.translate(_QUOTES).strip(" .")
     if not 2 < len(part) <= _LONGEST:
         return ()
     if part[1].islower() or part[1] == "-":

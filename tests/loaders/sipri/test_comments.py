@@ -76,6 +76,7 @@ def test_a_probable_price_is_an_estimate() -> None:
     [
         ("Second-hand; aid", "aid", ()),
         ("'MAP' aid (3 more for spares)", "aid", ()),
+        ("‘MAP’ aid", "aid", ()),
         ("$3 m deal (aid)", "aid", ()),
         ("aid after 1980 invasion by Ruritania", "aid", ()),
         ("Financed by Norway as aid", "aid", ()),
