@@ -89,7 +89,9 @@ def _guess(data: bytes) -> str:
         return _mended(data, _western(data))
     from charset_normalizer import from_bytes  # noqa: PLC0415  (only a file of another alphabet needs it)
 
-    best = from_bytes(_sample(data), cp_isolation=list(_ENCODINGS)).best()
+    found = from_bytes(_sample(data), cp_isolation=list(_ENCODINGS))
+    # Its own order lets è be č where neither is odd; how well a language fits decides between such.
+    best = min(found, key=lambda match: (match.chaos, -match.coherence), default=None)
     # cp1252 gives nearly every byte some character, so that nothing is lost even where nothing fits.
     return _mended(data, best.encoding if best is not None else "cp1252")
 

@@ -22,6 +22,8 @@ from .table import LONGEST_ROW, Row
 _FLAGS: Final = {"orderYrEst": "order_year", "unitsEst": "quantity_ordered"}
 _OPENING: Final = re.compile(r'[\ufeff\s]*(?:\{\s*"[^"{}]{0,40}"\s*:\s*)?\[')
 """A list, or an object around one."""
+_BEGINNING: Final = re.compile(r'\{\s{0,200}["}]')
+_ENDING: Final = re.compile(r"\}(?=\s{0,200}(?:[,\]]|\Z))")
 _BETWEEN: Final = " \t\n\r,[]"
 _MOST_TRIES: Final = 5
 
@@ -43,8 +45,7 @@ def read(text: str) -> Iterator[Row]:
     at = done = opening.end() if opening else 0
     number, counted, empty = 1, 0, True
     while True:
-        at = text.find("{", done)
-        at = len(text) if at < 0 else at
+        at = _beginning(text, done)
         rest = text[done : min(at, done + LONGEST_ROW)].strip(_BETWEEN if at < len(text) else _BETWEEN + "}")
         if rest:
             yield Refused(number + text.count("\n", counted, done), f"{rest[:40]!r} stands outside of an object")
@@ -66,20 +67,22 @@ def _object(text: str, start: int, number: int) -> tuple[Row, int]:
         if not end:
             break
         try:
-            values = json.loads(text[start:end])
+            values = json.loads(text[start:end], object_pairs_hook=_once)
         except (ValueError, RecursionError):
             continue
         try:
             return _record(values, number, start, text[start:end]), end
         except LoadError as error:
             return Refused(number, str(error)), end
-    following = text.find("{", start + 1)
-    first = text.find("}", start, start + LONGEST_ROW) + 1
-    if first and not 0 <= following < first:
-        return Refused(number, "it is no JSON"), first
-    if not 0 <= following < start + LONGEST_ROW:
-        return Refused(number, "it is no JSON, or cut off"), len(text) if following < 0 else following
-    return Refused(number, "it is no JSON, or its end is missing"), following
+    following = _beginning(text, start + 1)
+    ended = _ENDING.search(text, start, min(following, start + LONGEST_ROW))
+    return Refused(number, "it is no JSON, or a part of it is missing"), ended.end() if ended else following
+
+
+def _beginning(text: str, start: int) -> int:
+    """Give where the next object begins, or the end of the text; a brace within a string begins none."""
+    found = _BEGINNING.search(text, start)
+    return found.start() if found else len(text)
 
 
 def _record(values: dict[str, Any], number: int, start: int, text: str) -> Record:
@@ -102,6 +105,13 @@ def _record(values: dict[str, Any], number: int, start: int, text: str) -> Recor
         database_id=str(_whole(values, "tradeId") or "") or None,
         locally_produced=True if values.get("locInvolvement") else None,
     )
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a name that stands twice: between the two, an end and a beginning are missing."""
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError
+    return dict(pairs)
 
 
 def _words(values: dict[str, Any], name: str) -> str:

@@ -85,7 +85,7 @@ def read(text: str) -> Iterator[Row]:
         names = ", ".join(TABS.columns[name][0] for name in TABS.needed)
         raise LoadError(f"No line is a header with the columns {names} in tabs, and no row begins with R:.")
     empty = True
-    for row in _Register(text, order, _ahead(text, start, number)).rows():
+    for row in _Register(text, order, header is not None, _ahead(text, start, number)).rows():
         empty = False
         yield row
     if empty:
@@ -110,6 +110,8 @@ class _Register:
 
     text: str
     order: list[int]
+    in_column: bool
+    """Whether the supplier has a column."""
     source: Iterator[_Line | Refused]
     waiting: deque[_Line | Refused] = field(default_factory=deque)
     supplier: str = ""
@@ -156,6 +158,8 @@ class _Register:
 
     def _is_supplier(self, line: _Line, held: Record | None) -> bool:
         """Tell a supplier from words that go on: a first recipient follows, or a row where a rule was above."""
+        if self.in_column and line.text.endswith("\t\t"):
+            return True
         below = self._peek(0)
         if not isinstance(below, _Line) or below.apart or len(line.text) > 100:
             return False
@@ -180,14 +184,14 @@ class _Register:
             return Refused(line.number, "it has a NUL in it")
         forms = list(self._forms(line.text))
         reason = f"it has {line.text.count(chr(9)) + 1} fields, {_WIDTH} are needed; it may be cut off or broken"
-        for cells, mended in reversed(forms):
+        for cells, mended in forms:
             try:
                 return self._record(cells, line, mended)
             except LoadError as error:
                 reason = str(error)
         record = self._joined(line) if line.text.count("\t") < _WIDTH - 2 else None
         if record is None:
-            self._carry(forms[0][0] if forms else [])
+            self._carry(line.text, forms[0][0] if forms else [])
         return record or Refused(line.number, reason)
 
     def _joined(self, line: _Line) -> Record | None:
@@ -210,34 +214,40 @@ class _Register:
                     return record
         return None
 
-    def _carry(self, cells: list[str]) -> None:
+    def _carry(self, line: str, cells: list[str]) -> None:
         """Keep for the rows below whom a refused row names; nobody if that is unclear."""
-        named = " ".join(cells[1].split()).removeprefix("R:").strip() if cells else ""
-        self.recipient = named or (self.recipient if cells else "")
-        self.fresh = self.fresh and not named
-        if cells and cells[0].strip():
-            self.supplier, self.recipient, self.fresh = " ".join(cells[0].split()), named, not named
+        supplier, recipient = (" ".join(cell.split()) for cell in (cells or ["", ""])[:2])
+        recipient = recipient.removeprefix("R:").strip()
+        if supplier or (not cells and self.in_column and line[:1].strip()):
+            self.supplier, self.recipient = supplier, ""
+        elif not cells:
+            self.recipient = ""
+        self.recipient = recipient or self.recipient
+        self.fresh = self.fresh and not recipient
 
     def _forms(self, text: str) -> Iterator[tuple[list[str], str]]:
-        """Give the nine cells in the order of ``_COLUMNS``, in each way in which a row may be meant; the best last.
+        """Give the nine cells in the order of ``_COLUMNS``, in each way in which a row may be meant.
 
         The column of the supplier may be missing, and so may be the comment together with its tab.
         """
         cells = text.split("\t")
         while len(cells) > _WIDTH and is_blank(cells[-1]):
             cells.pop()
+        usual = self.order == list(range(_WIDTH))
         mended = "tabs within the comment were taken as text"
-        if cells[0].startswith((" ", "R:", "\xa0")) and not is_blank(cells[0]):
-            if len(cells) >= _WIDTH - 2:
-                rest = cells[_WIDTH - 2 :]
-                more = any(not is_blank(cell) for cell in rest[1:])
-                yield ["", *cells[: _WIDTH - 2], " ".join(rest)], mended if more else ""
-        elif len(cells) == _WIDTH:
-            yield [cells[at] if at >= 0 else "" for at in self.order], ""
-        elif len(cells) == _WIDTH - 1 and self.order == list(range(_WIDTH)):
+        if self.in_column or is_blank(cells[0]):
+            if len(cells) == _WIDTH:
+                yield [cells[at] if at >= 0 else "" for at in self.order], ""
+            elif len(cells) == _WIDTH - 1 and is_blank(cells[0]) and usual:
+                yield [*cells, ""], ""
+            elif len(cells) > _WIDTH and usual:
+                yield [*cells[: _WIDTH - 1], " ".join(cells[_WIDTH - 1 :])], mended
+        if usual and cells[0].startswith((" ", "R:", "\xa0")) and not is_blank(cells[0]) and len(cells) >= _WIDTH - 2:
+            rest = cells[_WIDTH - 2 :]
+            more = any(not is_blank(cell) for cell in rest[1:])
+            yield ["", *cells[: _WIDTH - 2], " ".join(rest)], mended if more else ""
+        elif len(cells) == _WIDTH - 1 and self.in_column and usual and not is_blank(cells[0]):
             yield [*cells, ""], ""
-        elif len(cells) > _WIDTH and self.order == list(range(_WIDTH)):
-            yield [*cells[: _WIDTH - 1], " ".join(cells[_WIDTH - 1 :])], mended
 
     def _record(self, cells: list[str], line: _Line, repaired: str) -> Record:
         supplier, recipient, ordered, designation, description, order_year, years, delivered, comment = _healed(cells)

@@ -139,7 +139,8 @@ def is_blank(line: str) -> bool:
 
 def split(line: str, separator: str) -> list[str]:
     """Part a line into cells without spaces around them; quotation marks count, a spreadsheet may have set them."""
-    line = line.rstrip(" ;,".replace(separator, "")) if line[-1:] in " ;," else line
+    if line[-1:] in " ;,":
+        line = _without_trail(line, separator)
     plain = line.split(separator)
     if '"' in line:
         cells = _quoted(line, separator)
@@ -151,6 +152,13 @@ def split(line: str, separator: str) -> list[str]:
         # A quotation mark that is never closed is one of the words.
         plain = plain if line.count('"') % 2 and len(cells) < len(plain) else cells
     return [cell.strip() for cell in plain]
+
+
+def _without_trail(line: str, separator: str) -> str:
+    """Cut off what a spreadsheet added: from the first separator on that is not the table's, where only such follow."""
+    end = len(line.rstrip(" ;,"))
+    trail = min((at for sign in ";," if sign != separator and (at := line.find(sign, end)) >= 0), default=len(line))
+    return line[:trail]
 
 
 def _quoted(line: str, separator: str) -> list[str]:
@@ -209,7 +217,7 @@ class _Rows:
     def _mended(self, to_row: ToRow, number: int, start: int, end: int, reason: str) -> tuple[Row | None, int]:
         """Give the row as far as it can be mended, and where it ends."""
         line = self.text[start:end]
-        if is_note(line) or line.lstrip('" \ufeff').casefold().startswith(self.layout.footers or ("\0",)):
+        if is_note(line) or line.lstrip('" \ufeff').casefold().startswith(self.layout.footers):
             return None, end
         cells = _cut(split(line, self.header.separator), self.header.width)
         try:
