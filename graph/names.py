@@ -19,6 +19,9 @@ from anyascii import anyascii
 from .schema import LABELS, label_of
 
 _NOT_ALNUM: Final = re.compile(r"[^a-z0-9]+")
+_NOT_BETWEEN_DIGITS: Final = re.compile(r"(?<![0-9])-|-(?![0-9])")
+_LETTER_TO_DIGIT: Final = re.compile(r"(?<=[a-z])(?=[0-9])")
+_IN_BRACKETS: Final = re.compile(r".*\((.+)\)")
 
 
 def slug(text: str) -> str:
@@ -29,9 +32,11 @@ def slug(text: str) -> str:
 def key(text: str) -> str:
     """Reduce a name to what must agree: lower-case ASCII letters and digits, without a leading article.
 
-    ``key("the S-400") == key("S400")``, and never ``key("S300")``.
+    ``key("the S-400") == key("S400")``, and never ``key("S300")``. Between two digits one hyphen stays, so that no
+    number grows out of two: ``key("Type-63 107mm") == "type63-107mm"``.
     """
-    return _NOT_ALNUM.sub("", anyascii(text).lower().strip().removeprefix("the "))
+    joined = _NOT_ALNUM.sub("-", anyascii(text).lower().strip().removeprefix("the "))
+    return _NOT_BETWEEN_DIGITS.sub("", joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,9 @@ class Reference:
         self.group_names: list[tuple[str, tuple[str, ...]]] = []
         self._aliases: list[Alias] = []
         self._by_key: dict[str, dict[str, Entry]] = {}
+        self._families = _families()
+        self._homonyms = _homonyms()
+        self._hosts = _hosts()
         for row in _rows("states.csv"):
             properties = {name: int(row[name]) for name in ("valid_from", "valid_to") if row[name]}
             demonyms, capital, metonyms = (_split(row[name]) for name in ("demonyms", "capital", "metonyms"))
@@ -100,9 +108,10 @@ class Reference:
             given = {"category": row["category"], "generic": True}
             self._add(row["id"], row["name"], (), given, noun=_split(row["nouns"]))
         for row in _rows("systems.csv"):
-            given = _given(row, "class", "family") | {"makers": _split(row["maker"])}
+            given = _given(row, "class") | {"makers": _split(row["maker"])}
             given |= {"category": categories[row["class"]]} if row["class"] else {}
-            self._add(row["id"], row["name"], _split(row["aliases"]), given)
+            family = self._families.get(key(row["name"]), "")
+            self._add(row["id"], row["name"], _split(row["aliases"]), given | _given({"family": family}, "family"))
         for row in _rows("people.csv"):
             given = _given(row, "state", "firm", "title", "since", "until")
             self._add(row["id"], row["name"], _split(row["aliases"]), given)
@@ -153,7 +162,45 @@ class Reference:
     def family_of(self, system_id: str) -> str:
         """Tell the family of a system: the id of the design that it is a variant of, or its own."""
         entry = self.entries.get(system_id)
-        return str(entry.properties.get("family") or system_id) if entry else system_id
+        if entry:
+            return str(entry.properties.get("family", system_id))
+        return self._families.get(key(system_id.removeprefix(LABELS["System"].prefix)), system_id)
+
+    def find_system(self, designation: str, description: str = "") -> tuple[str, str]:
+        """Find the system that a register designates: one of the lists, or a new one made of the designation.
+
+        Args:
+            designation: as the register writes it; ``NH-90 NFH --`` is ``NH-90 NFH``.
+            description: of the weapon; it tells ``Hunter`` the fighter from ``Hunter`` the drone.
+
+        Returns:
+            Its id and its name.
+        """
+        designation = designation.rstrip(" -") or designation
+        for words, means in self._homonyms.get(key(designation), ()):
+            if any(word in description for word in words):
+                designation = means
+                break
+        found = self.find(designation, ("System",))
+        return (found[0].id, found[0].name) if len(found) == 1 else (make_id("System", designation), designation)
+
+    def host_of(self, name: str) -> tuple[str, str] | None:
+        """Tell what the brackets of an armed group's name in a register mean: ``Hezbollah (Lebanon)*`` is there.
+
+        Args:
+            name: as the register writes it, with or without ``*``; nothing is read into the brackets of ``**``.
+
+        Returns:
+            The kind of relation from the group to a state, and the state's id; None if the name tells neither.
+        """
+        bare = name.rstrip("* ")
+        if known := self._hosts.get(key(bare)):
+            return known
+        bracket = _IN_BRACKETS.fullmatch(bare)
+        if bracket is None or name.endswith("**") or self.find(bare, ("State",)):
+            return None
+        states = [entry.id for entry in self.find(bracket[1], ("State",))]
+        return ("BASED_IN", states[0]) if len(states) == 1 else None
 
 
 @cache
@@ -180,8 +227,27 @@ def suggest(text: str, names: Mapping[str, str], limit: int = 3) -> list[str]:
 
 
 def make_id(label: str, name: str) -> str:
-    """Make the id of something that no reference list has: its label's prefix and the slug of its name."""
-    return LABELS[label].prefix + slug(name)
+    """Make the id of something that no reference list has: its label's prefix and the slug of its name.
+
+    The id of a system follows the name's key, so that ``A-4`` and ``A4`` are one: ``system:a-4``.
+    """
+    same = _LETTER_TO_DIGIT.sub("-", key(name)) if label == "System" else ""
+    return LABELS[label].prefix + (same or slug(name))
+
+
+def _families() -> dict[str, str]:
+    return {key(member): row["id"] for row in _rows("families.csv") for member in _split(row["members"])}
+
+
+def _homonyms() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    known: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in _rows("homonyms.csv"):
+        known.setdefault(key(row["name"]), []).append((_split(row["described"]), row["means"]))
+    return known
+
+
+def _hosts() -> dict[str, tuple[str, str]]:
+    return {key(row["name"]): (row["relation"], row["state"]) for row in _rows("hosts.csv")}
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -74,7 +74,7 @@ def test_bayraktar_is_the_drone_the_chief_or_his_brother_by_what_stands_beside_i
 
 
 def test_an_unlisted_designation_beside_a_class_is_a_system() -> None:
-    assert ("XQ99", "system:xq99") in named("The yard launched two XQ99 corvettes.")
+    assert ("XQ99", "system:xq-99") in named("The yard launched two XQ99 corvettes.")
     assert ("Zorbo", "system:zorbo") in named("The yard launched the Zorbo class corvettes.")
     assert named("Flight XQ99 landed late.") == set()
 
