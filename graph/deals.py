@@ -8,7 +8,8 @@ Within a block of transfers the rule is, for each nature of deal (joint and lice
 
 1. Each id that a register gives is a deal, and so is each that a loader made where the register gave none (it begins
    with ``~``). But a deal of the latter joins one of the former if there is only one of each with their system and
-   order year, or with these and the number and years delivered.
+   order year, or with these and the number and years delivered. And those that different documents give under other
+   designations are one if in each document only one has their order year, numbers, and years delivered.
 2. A claim with an order year joins the register's deal of that year: the only one that has its number, else the only
    one. Where there is none, or no telling which, each order year is a deal; where one document gives several numbers
    for one year, each of these numbers is a deal of that year.
@@ -63,12 +64,11 @@ class _Deal:
         """Whether its id was made by a loader."""
         return self.key.startswith("register-~")
 
-    def take(self, other: _Deal, reason: str) -> None:
+    def take(self, other: _Deal) -> None:
         self.claims += other.claims
         self.numbers |= other.numbers
         for document, numbers in other.numbers_by_document.items():
             self.numbers_by_document[document] |= numbers
-        self.reason = f"{self.reason}; {reason} in an export without ids"
 
     def seed(self, claim: Claim, transfer: TransferStatement) -> None:
         self.claims.append(claim)
@@ -146,7 +146,9 @@ def _seeds(claims: Sequence[Claim]) -> list[_Deal]:
         transfer = _transfer(claim)
         year, number = transfer.order_year, transfer.quantity_ordered
         if transfer.register_id is not None:
-            deal_key, reason = f"register-{transfer.register_id}", "the register's own id"
+            made = transfer.register_id.startswith("~")
+            deal_key = f"register-{transfer.register_id}"
+            reason = "a row of its own in an export without ids" if made else "the register's own id"
         elif year in split and number is not None:
             deal_key, reason = f"{year}-{number}", "order year and number ordered"
         else:
@@ -159,19 +161,36 @@ def _joined(deals: Sequence[_Deal]) -> list[_Deal]:
     """Let deals whose id a loader made join those to which the register gives one, where only these can be meant."""
     made = [deal for deal in deals if deal.is_made]
     given = [deal for deal in deals if not deal.is_made]
-    if not made or not given:
-        return list(deals)
     for reason, likeness in (
         ("the only one of its system and year", _system_and_year),
         ("the only one of its system and year with that number delivered in these years", _delivered),
     ):
+        if not made or not given:
+            break
         ours, theirs = _by(likeness, made), _by(likeness, given)
         for like, (deal, *others) in ours.items():
             if not others and len(theirs.get(like, ())) == 1:
-                theirs[like][0].take(deal, reason)
+                theirs[like][0].take(deal)
+                theirs[like][0].reason += f"; {reason} in an export without ids"
                 made.remove(deal)
                 given.remove(theirs[like][0])
-    return [deal for deal in deals if deal in made or not deal.is_made]
+    return [*(deal for deal in deals if not deal.is_made), *_renamed(made)]
+
+
+def _renamed(made: Sequence[_Deal]) -> list[_Deal]:
+    """Let deals that documents give under other designations be one, where in each only one can be meant."""
+    deals = list(made)
+    for alike in _by(_numbers, made).values():
+        documents = [document for deal in alike for document in {claim.document for claim in deal.claims}]
+        if len(alike) > 1 and len(set(documents)) == len(documents):
+            first, *others = sorted(alike, key=lambda deal: deal.key)
+            for deal in others:
+                first.take(deal)
+                deals.remove(deal)
+            first.reason = (
+                "the only one of its year, numbers and years delivered; under other designations in each export"
+            )
+    return deals
 
 
 def _by(likeness: Callable[[_Deal], object], deals: Iterable[_Deal]) -> dict[object, list[_Deal]]:
@@ -183,6 +202,15 @@ def _by(likeness: Callable[[_Deal], object], deals: Iterable[_Deal]) -> dict[obj
 
 def _system_and_year(deal: _Deal) -> tuple[object, ...]:
     return _transfer(deal.claims[0]).system.id, deal.year
+
+
+def _numbers(deal: _Deal) -> tuple[object, ...]:
+    """Tell all that a deal is known by but its system; each of its claims alone if they differ."""
+    first, *others = {
+        (stated.order_year, stated.quantity_ordered, stated.quantity_delivered, stated.delivery_years)
+        for stated in map(_transfer, deal.claims)
+    }
+    return (deal.key,) if others else first
 
 
 def _delivered(deal: _Deal) -> tuple[object, ...]:

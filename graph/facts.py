@@ -164,7 +164,7 @@ def derive(transfers: Iterable[Transfer]) -> list[Relation]:
     pairs: dict[tuple[str, str], list[Transfer]] = defaultdict(list)
     for transfer in transfers:
         for supplier in transfer.suppliers:
-            if supplier != transfer.buyer and transfer.properties["status"] != WITHDRAWN:
+            if supplier != transfer.buyer and transfer.properties["status"] != WITHDRAWN.name:
                 pairs[supplier, transfer.buyer].append(transfer)
     return [_derived(supplier, buyer, between) for (supplier, buyer), between in sorted(pairs.items())]
 
@@ -220,7 +220,7 @@ def _transfer(block: str, deal: DealClaims, members: Mapping[str, Attested]) -> 
     status = _highest_status(backing, disputing)
     voters = [one for one in backing if STATUSES[_backed(one.claim)].draws == STATUSES[status].draws]
     properties: dict[str, Value] = {"claims": len(attested), "block": block, "reason": deal.reason}
-    properties["status"] = status if any(one.current for one in speaking) else WITHDRAWN
+    properties["status"] = status if any(one.current for one in speaking) else WITHDRAWN.name
     properties["sources"] = len({one.source for one in speaking})
     estimated, contested = [], bool(disputing) or _outcomes_differ(backing)
     properties["kind"] = _vote(voters or speaking, lambda given: given.kind)[0] or "sale"

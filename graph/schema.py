@@ -331,8 +331,8 @@ STATUSES: Final[dict[str, Status]] = {
     )
 }
 
-WITHDRAWN: Final = "withdrawn"
-"""The status of a transfer that only earlier editions of registers give. No claim states it, and it draws nothing."""
+WITHDRAWN: Final = Status("withdrawn", "Only earlier editions of a register give it; it draws nothing.", 0, "")
+"""The one status that no claim states."""
 
 FURTHER_PARTS: Final[dict[str, str]] = {
     "financiers": "FINANCES",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from ..graph.schema import LABELS, RELATIONS, STATUSES, TRANSFER_KINDS
+from ..graph.schema import LABELS, RELATIONS, STATUSES, TRANSFER_KINDS, WITHDRAWN
 from ..graph.store import Rows
 
 
@@ -34,7 +34,7 @@ def _labels() -> Rows:
 
 
 def _statuses() -> Rows:
-    rows = [{"status": one.name, "draws": one.draws, "meaning": one.meaning} for one in STATUSES.values()]
+    rows = [{"status": one.name, "draws": one.draws, "meaning": one.meaning} for one in (*STATUSES.values(), WITHDRAWN)]
     return Rows(("status", "draws", "meaning"), rows)
 
 

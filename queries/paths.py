@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from ..graph.errors import ParameterWrong
-from ..graph.schema import RELATIONS, STATUSES
+from ..graph.schema import RELATIONS, STATUSES, WITHDRAWN
 from ..graph.store import GraphStore, Rows
 from ..graph.subgraph import Deal, Edge, Node, Quote, Subgraph
 from .formats import quoted
@@ -244,7 +244,7 @@ def _best(quotes: Sequence[Quote], deal: Deal | None = None) -> Quote | None:
 
 
 def _rank(deal: Deal) -> int:
-    return STATUSES[deal.properties["status"]].rank
+    return STATUSES.get(deal.properties["status"], WITHDRAWN).rank
 
 
 def _said(deal: Deal) -> str:

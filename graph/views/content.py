@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from ..errors import QueryError
-from ..schema import LABELS, MODALITIES, RELATIONS, RELIABILITIES, STATUSES, TRANSFER_KINDS
+from ..schema import LABELS, MODALITIES, RELATIONS, RELIABILITIES, STATUSES, TRANSFER_KINDS, WITHDRAWN
 from ..subgraph import Deal, Edge, Quote, Subgraph
 from .layout import positions
 
@@ -159,7 +159,7 @@ def _words() -> dict[str, Any]:
     return {
         "labels": [(name, LABELS[name].meaning) for name in DRAWN_LABELS],
         "relations": relations,
-        "statuses": [(status.name, status.meaning) for status in STATUSES.values()],
+        "statuses": [(status.name, status.meaning) for status in (*STATUSES.values(), WITHDRAWN)],
         "transfer_kinds": list(TRANSFER_KINDS.items()),
         "modalities": list(MODALITIES.items()),
         "reliabilities": list(RELIABILITIES.items()),
