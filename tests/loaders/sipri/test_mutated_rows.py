@@ -153,6 +153,9 @@ def test_every_line_is_told_of_once(dialect: str) -> None:
             missing = {at for at in missing if "\t" in text.split("\n")[at - 1].rstrip(" \t")}
         assert missing == set()
         assert set(told) <= given
+        if separator == ",":  # a whole row is read as it stands, whatever is above and below it
+            alone = {one.line for one in found if not isinstance(one, Refused) and not one.repaired}
+            assert {number for number, line in enumerate(text.split("\n"), 1) if line in rows} <= alone
 
     told_once()
 
