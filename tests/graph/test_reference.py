@@ -352,7 +352,7 @@ _KINDS = (
     (r"turret|chassis", "part"),
     (r"turbofan|turbojet|turboprop|gas turbine|engine$", "engine"),
     (r"radar$|sonar|electro-optical", "sensor"),
-    (r"missile boat|torpedo boat|aircraft carrier|(?<!-)ship\b|frigate|corvette|submarine$|patrol (boat|craft)", "ship"),
+    (r"(missile|torpedo) boat|aircraft carrier|(?<!-)ship\b|frigate|corvette|submarine$|patrol (boat|craft)", "ship"),
     (r"munition|attack drone", "missile"),
     (r"(?<!anti-)\baircraft\b|helicopter|drone", "aircraft"),
     (r"missile|torpedo|anti-aircraft|SAM|air-defence|bomb|shell|coastal", "missile"),
