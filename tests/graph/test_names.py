@@ -122,10 +122,9 @@ def test_a_name_of_the_register_leads_to_one_entry_alone(text: str, expected: st
     assert [entry.id for entry in reference().find(text, ("State", "Organisation"))] == [expected]
 
 
-@pytest.mark.parametrize("text", ["unknown supplier(s)", "unknown recipient(s)", "German", "Guinea-", "Yemen (North"])
+@pytest.mark.parametrize("text", ["Yemens", "Guinea-B", "Yemen (North", "Viet", "Korea"])
 def test_what_names_no_party_of_the_lists_finds_none(text: str) -> None:
-    found = {entry.name for entry in reference().find(text, ("State", "Organisation"))}
-    assert found <= {"Germany", "Guinea"}
+    assert reference().find(text, ("State", "Organisation")) == ()
 
 
 @pytest.mark.parametrize(
