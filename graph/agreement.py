@@ -250,9 +250,9 @@ def _look_at_party(found: Agreement, row: Mapping[str, Any], given: Counter[str]
 def _properties_of(party: str, given: Counter[str]) -> dict[str, Any]:
     """Give the properties that a party must have; None for those of the schema that it must not have."""
     entry = reference().entries.get(party)
+    known = reference().properties_of(party)
     if entry is None:
-        return {"name": most_given(given)} if given else {}
-    known = {key: value for key, value in entry.properties.items() if isinstance(value, str | int) and value != ""}
+        return {"name": most_given(given), **known} if given else {}
     return {"name": entry.name, **dict.fromkeys(LABELS[entry.label].properties), **known}
 
 

@@ -166,6 +166,15 @@ class Reference:
             return str(entry.properties.get("family", system_id))
         return self._families.get(key(system_id.removeprefix(LABELS["System"].prefix)), system_id)
 
+    def properties_of(self, node_id: str) -> dict[str, str | int]:
+        """Give what the lists know of a node beside its name; of a system that they do not have, its family."""
+        entry = self.entries.get(node_id)
+        if entry is not None:
+            known = entry.properties.items()
+            return {key: value for key, value in known if isinstance(value, str | int) and value != ""}
+        family = self.family_of(node_id)
+        return {"family": family} if family != node_id else {}
+
     def find_system(self, designation: str, description: str = "") -> tuple[str, str]:
         """Find the system that a register designates: one of the lists, or a new one made of the designation.
 

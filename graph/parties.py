@@ -59,10 +59,8 @@ def _names_given(many: Batches, label: str, ids: Sequence[str]) -> set[tuple[str
 
 def _node_values(node_id: str, given: Counter[str]) -> dict[str, Any]:
     entry = reference().entries.get(node_id)
-    if entry is None:
-        return {"id": node_id, "name": most_given(given)}
-    known = {key: value for key, value in entry.properties.items() if isinstance(value, str | int) and value != ""}
-    return {"id": node_id, "name": entry.name, **known}
+    name = most_given(given) if entry is None else entry.name
+    return {"id": node_id, "name": name, **reference().properties_of(node_id)}
 
 
 def _by_label(ids: Iterable[str]) -> list[tuple[str, list[str]]]:

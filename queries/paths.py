@@ -24,6 +24,9 @@ WALKABLE: Final = tuple(kind.name for kind in RELATIONS.values() if kind.walkabl
 # A step that only may come about counts a little more, so that of equally long paths the certain one comes first.
 _COST: Final = {"MAY_ARM": 1.01}
 _EDGES: Final = "MATCH (a)-[r:{kinds}]->(b) RETURN DISTINCT a.id AS start, type(r) AS kind, b.id AS end"
+_NOBODY: Final = "MATCH (n:Organisation) WHERE n.type = 'unknown' RETURN n.id AS id"
+"""Those who stand for whomever a source does not know: two who dealt with them need not have met the same one."""
+
 _FIRST_SAID: Final = ("ARMS", *(kind for kind in RELATIONS if kind not in ("ARMS", "MAY_ARM")), "MAY_ARM")
 
 
@@ -125,6 +128,7 @@ def find_paths(
     """
     walked = _checked(start, end, hops, most, kinds)
     graph, steps = _walkable(store, walked)
+    graph.remove_nodes_from({row["id"] for row in store.read(_NOBODY)} - {start.id, end.id})
     asked = f"How is {start.name} connected with {end.name}?"
     found = list(_shortest(graph, start.id, end.id, hops, most))
     ids = sorted({node_id for path in found for node_id in path})

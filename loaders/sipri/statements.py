@@ -19,6 +19,7 @@ _CONDITIONS: Final = {
     "s": "second-hand",
     "second hand but modernized": "second-hand, modernized",
     "second hand but modernised": "second-hand, modernized",
+    "r": "second-hand, modernized",
 }
 _PART: Final = re.compile(
     r"engine|turbo(?:fan|jet|prop|shaft)|turbine|radar|sonar|fire control|sensor|turret|\bgun\b|propulsion",
@@ -50,15 +51,15 @@ def to_statements(record: Record | Total, ordinal: int) -> Iterator[Statement]:
         if platform.id != deal.system.id:
             yield RelationStatement("COMPONENT_OF", deal.system, platform)
     for name, party in ((record.supplier, deal.supplier), (record.recipient, deal.buyer)):
-        host = _host(name)
-        if host is not None and host[1].id != party.id:
-            yield RelationStatement(host[0], party, host[1])
+        place = _place_of(name)
+        if place is not None and party.id != place[1].id:
+            yield RelationStatement(place[0], party, place[1])
 
 
 def deal_key(record: Record) -> tuple[object, ...]:
     """Give what tells a deal from others where the register gives no ids; equal rows are deals of their own."""
     supplier, buyer = to_party(record.supplier), to_party(record.recipient)
-    return supplier.id, buyer.id, to_system(record.designation).id, record.order_year
+    return supplier.id, buyer.id, to_system(record.designation, record.description).id, record.order_year
 
 
 def find_anachronisms(statement: Statement) -> Iterator[str]:
@@ -70,8 +71,10 @@ def find_anachronisms(statement: Statement) -> Iterator[str]:
         entry = reference().entries.get(party.id)
         known = entry.properties if entry else {}
         first, last = known.get("valid_from"), known.get("valid_to")
-        if (first is not None and year < first) or (last is not None and year > last):
-            yield f"{party.name} is given as {party.id}, a state of {first or ''}–{last or ''}, in {year}"
+        if first is not None and year < first:
+            yield f"{party.name} has a deal of {year}, and the code {party.id} is right only from {first} on"
+        if last is not None and year > last:
+            yield f"{party.name} has a deal of {year}, and the code {party.id} is right only until {last}"
 
 
 def _deal(record: Record, comment: Comment, ordinal: int) -> TransferStatement:
@@ -82,7 +85,7 @@ def _deal(record: Record, comment: Comment, ordinal: int) -> TransferStatement:
     return TransferStatement(
         supplier=to_party(record.supplier),
         buyer=to_party(record.recipient),
-        system=to_system(record.designation),
+        system=to_system(record.designation, record.description),
         status=status,
         kind=comment.kind or licensed or "sale",
         quantity_ordered=record.ordered,
@@ -118,9 +121,9 @@ def to_party(written: str) -> Party:
 
 
 @cache
-def to_system(designation: str) -> Party:
+def to_system(designation: str, description: str = "") -> Party:
     """Resolve a designation exactly; what is on no list stays a system of its own."""
-    return _listed(designation, ("System",)) or Party(make_id("System", designation), designation)
+    return Party(*reference().find_system(designation, description))
 
 
 def _listed(name: str, labels: tuple[str, ...]) -> Party | None:
@@ -129,6 +132,7 @@ def _listed(name: str, labels: tuple[str, ...]) -> Party | None:
 
 
 @cache
-def _host(written: str) -> tuple[str, Party] | None:
-    """Give how a group stands to the state in the brackets behind its name; None if there is none, or it is unclear."""
-    return None
+def _place_of(written: str) -> tuple[str, Party] | None:
+    """Give how a group stands to the state that the brackets behind its name hold; None if they tell nothing."""
+    told = reference().host_of(written)
+    return told and (told[0], Party(told[1], reference().entries[told[1]].name))

@@ -149,7 +149,12 @@ def test_less_than_half_a_million_is_no_number_and_not_unknown() -> None:
 
 
 def test_a_deal_under_another_designation_is_the_same_if_its_numbers_are_and_no_other_has_them() -> None:
-    numbers: dict[str, Any] = {"order_year": 2000, "quantity_ordered": 12, "quantity_delivered": 12, "delivery_years": (2001,)}
+    numbers: dict[str, Any] = {
+        "order_year": 2000,
+        "quantity_ordered": 12,
+        "quantity_delivered": 12,
+        "delivery_years": (2001,),
+    }
     old = transfer("USA", "POL", F16, "delivered", of=OLD, register_id="~a-1", **numbers)
     new = transfer("USA", "POL", "system:f-16c", "delivered", of=NEW, register_id="~b-1", **numbers)
     one = only(folded([old, new]))
