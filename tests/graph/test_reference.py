@@ -363,7 +363,7 @@ _KINDS = (
 
 def real_deals(folder: Path) -> list[list[str]]:
     """Return the fields of every whole row of the newest register of deals."""
-    path = folder / "sipri" / "register_deals_all_2026-05-18_latin1.csv"
+    path = folder / "data" / "sipri" / "register_deals_all_2026-05-18_latin1.csv"
     rows = [line.split(",") for line in path.read_text(encoding="latin-1").split("\n")]
     start = next(number for number, row in enumerate(rows) if row[:2] == ["Recipient", "Supplier"])
     return [row for row in rows[start + 1 :] if len(row) == 16]
