@@ -6,6 +6,7 @@ import errno
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -523,14 +524,21 @@ def _progress() -> Iterator[Callable[[int, int, str], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeElapsedColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
-    task = bar.add_task("Loading", total=None)
+    task = bar.add_task("Loading", total=None, rate="")
+    begun, at = "", time.monotonic()
     timer = Timer(1.0, bar.start)
     timer.start()
 
     def progress(done: int, total: int, name: str) -> None:
-        bar.update(task, completed=done, total=total, description=name or "Loading")
+        nonlocal begun, at
+        if name != begun:
+            begun, at = name, time.monotonic()
+        seconds = time.monotonic() - at
+        rate = f"{done / seconds:,.0f}/s" if done and seconds > 1 else ""
+        bar.update(task, completed=done, total=total, description=name or "Loading", rate=rate)
 
     try:
         yield progress

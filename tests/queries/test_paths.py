@@ -7,6 +7,9 @@ from legation.graph.errors import ParameterWrong
 from legation.graph.store import GraphStore
 from legation.queries.paths import Paths, find_paths
 from legation.queries.resolve import resolve
+from making import document, transfer
+
+NEWS = document("An article.")
 
 
 def paths(
@@ -73,3 +76,19 @@ def test_a_path_to_oneself_and_an_unknown_relation_are_refused(asked: GraphStore
         paths(asked, "Poland", "Turkey", kinds=("LOVES",))
     with pytest.raises(ParameterWrong, match="at least one step"):
         paths(asked, "Poland", "Turkey", hops=0)
+
+
+def test_whoever_a_source_does_not_know_connects_nobody(store: GraphStore) -> None:
+    """Two who bought from unknown suppliers need not have bought from the same one."""
+    unknown = "org:unknown-suppliers"
+    store.write(
+        NEWS,
+        [
+            transfer(unknown, buyer, "system:uav", "delivered", of=NEWS, at=at)
+            for at, buyer in enumerate(("POL", "HUN"))
+        ],
+    )
+    assert paths(store, "Poland", "Hungary").paths == ()
+    assert paths(store, "Poland", "unknown supplier(s)").paths[0].text == (
+        "Poland is armed by unknown supplier(s) [1]."
+    )
