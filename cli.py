@@ -191,7 +191,7 @@ def claims(paths: tuple[Path, ...], given: Given, loader: str | None) -> None:
         for count, claim in enumerate(reading.claims, start=1):  # noqa: B007  (the last number is told below)
             click.echo(json.dumps(claim.to_properties(), ensure_ascii=False))
         rows = f"{reading.tally.in_words()}, " if reading.tally else ""
-        _note(f"{path_}: {rows}{count} claims, read as {name}.")
+        _note(f"{path_}: {rows}{count} claim{'' if count == 1 else 's'}, read as {name}.")
         for line in reading.tally.remarks(most=10) if reading.tally else ():
             _note(f"  {line}")
 

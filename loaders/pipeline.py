@@ -167,7 +167,10 @@ def read(path: Path, given: Given, loader: str | None = None) -> tuple[str, Read
     text = read_text(path)
     chosen = LOADERS[loader] if loader else next((one for one in LOADERS.values() if one.recognises(path, text)), None)
     if chosen is None:
-        raise LoadError(f"{path}: its format is not known. Say which it is with --as: {', '.join(LOADERS)}.")
+        raise LoadError(
+            f"{path}: its format is not known. Say which it is with --as ({', '.join(LOADERS)}), and that loader tells "
+            "what it misses."
+        )
     return chosen.name, chosen.read(path, text, given)
 
 

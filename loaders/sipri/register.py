@@ -58,7 +58,7 @@ def read(path: Path, text: str, given: Given) -> Reading:
 
 def _claims(path: Path, document: Document, dialect: Dialect, tally: Tally, *, strict: bool) -> Iterator[Claim]:
     extractor = f"sipri-{dialect.name}/{VERSION}"
-    for found in _understood(dialect.read(document.content)):
+    for found in _understood(_rows(path, dialect, document.content)):
         tally.read += 1
         if isinstance(found, Refused):
             if strict:
@@ -80,6 +80,13 @@ def _claims(path: Path, document: Document, dialect: Dialect, tally: Tally, *, s
                 row=row.line,
                 published_on=document.published_on,
             )
+
+
+def _rows(path: Path, dialect: Dialect, text: str) -> Iterator[Row]:
+    try:
+        yield from dialect.read(text)
+    except LoadError as error:
+        raise LoadError(f"{path}: {error}") from error
 
 
 def _understood(rows: Iterable[Row]) -> Iterator[tuple[Record | Total, list[Statement]] | Refused]:
