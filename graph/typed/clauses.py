@@ -112,12 +112,14 @@ class Pattern:
         steps: how many relations.
         plain: whether each relation is a single step and the path has no name.
         inner: names of the paths and relations that a shortest path is to find.
+        relations: names of the relations.
     """
 
     variables: tuple[str, ...]
     steps: int
     plain: bool
     inner: frozenset[str]
+    relations: frozenset[str]
 
 
 def to_pattern(held: Sequence[Token]) -> Pattern:
@@ -144,7 +146,8 @@ def to_pattern(held: Sequence[Token]) -> Pattern:
             plain = False
         elif token.is_sign("-") and not in_relation:
             dashes += 1
-    return Pattern(tuple(variables), dashes // 2, plain, frozenset(inner))
+    relations = {to_name(held[at + 1]) for at in range(len(held) - 1) if _names_relation(held, at)}
+    return Pattern(tuple(variables), dashes // 2, plain, frozenset(inner), frozenset(relations))
 
 
 def _names_relation(held: Sequence[Token], at: int) -> bool:
@@ -177,6 +180,35 @@ def patterns(held: Sequence[Token]) -> Iterator[Pattern]:
             at = end
         else:
             at += 1
+
+
+def predicates_as_values(held: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Give where the pattern predicates begin and end whose truth a CASE, a list or a comparison takes as a value."""
+    opened: list[str] = []
+    at = 0
+    while at < len(held):
+        token, end = held[at], at
+        if token.is_sign("{") and at and held[at - 1].is_word("EXISTS", "COUNT", "COLLECT"):
+            end = closing(held, at)
+        elif token.is_sign("(") and (end := _end_of_pattern(held, at)) > at:
+            listed = held[at - 1].is_sign("[") or (at > 2 and held[at - 1].is_sign("=") and held[at - 3].is_sign("["))
+            if not (at and listed) and (opened or _is_compared(held, at, end)):
+                yield at, end
+            end -= 1
+        elif token.is_word("CASE") or token.is_sign("["):
+            opened.append(token.text)
+        elif opened and (token.is_word("END") or token.is_sign("]")):
+            opened.pop()
+        at = max(at, end) + 1
+
+
+def _is_compared(held: Sequence[Token], begin: int, end: int) -> bool:
+    while begin and end < len(held) and held[begin - 1].is_sign("(") and held[end].is_sign(")"):
+        begin, end = begin - 1, end + 1
+    before, behind = held[begin - 1] if begin else None, held[end] if end < len(held) else None
+    return (before is not None and (before.is_sign("=", "<", ">") or before.is_word("IN"))) or (
+        behind is not None and (behind.is_sign("=", "<", ">") or behind.is_word("IN", "IS"))
+    )
 
 
 def _end_of_pattern(held: Sequence[Token], at: int) -> int:

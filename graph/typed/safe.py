@@ -7,6 +7,10 @@ Found by asking both the same (tests/differential). Each is rewritten where that
 * A pattern may take a variable that is null (left so by OPTIONAL MATCH, or from a list) for one that is still to be
   found. Before a MATCH the rows without it are dropped, for they match nothing; elsewhere it is refused, unless the
   statement itself says ``IS NOT NULL``.
+* A pattern is true or false only as a condition of its own; a CASE, a list or a comparison takes it for false. It is
+  put into EXISTS.
+* A WHERE behind the LIMIT of a WITH is looked at before that. It moves behind a ``WITH *``.
+* A relation that was found before is looked for anew where a later pattern names it. It is refused.
 * A condition on a shortest path is looked at after the search instead of during it. It is refused.
 """
 
@@ -26,6 +30,7 @@ from .clauses import (
     clauses,
     items_of,
     patterns,
+    predicates_as_values,
     split,
     subqueries,
     to_name,
@@ -59,9 +64,14 @@ class _Walk:
     edits: list[tuple[int, int, str]] = field(default_factory=list)
 
     def edited(self) -> str:
-        text = self.statement
-        for begin, end, put in sorted(self.edits, reverse=True):
-            text = text[:begin] + put + text[end:]
+        return self.between(0, len(self.statement))
+
+    def between(self, start: int, stop: int) -> str:
+        """Give a part of the statement with the edits that lie in it."""
+        text = self.statement[start:stop]
+        inside = (edit for edit in self.edits if start <= edit[0] and edit[1] <= stop)
+        for begin, end, put in sorted(inside, reverse=True):
+            text = text[: begin - start] + put + text[end - start :]
         return text
 
     def query(self, held: Sequence[Token], outer: Scope, *, in_expression: bool = False) -> Scope:
@@ -88,6 +98,8 @@ class _Walk:
     def match(self, clause: Clause, scope: Scope, *, in_expression: bool) -> None:
         pattern = to_pattern(clause.body)
         unsure = _unsure(pattern, scope)
+        if not in_expression:
+            _refuse_found(pattern, scope)
         if unsure and in_expression:
             _refuse_inside(pattern, unsure)
         elif unsure:
@@ -124,6 +136,9 @@ class _Walk:
             else:
                 source = to_name(item[0]) if item and len(item) == len(("a", "AS", "b")) else ""
                 kept[alias_of(item)] = scope.get(source, False)
+        if clause.condition and len(split(clause.body, "SKIP", "LIMIT", "OFFSET")) > 1:
+            where = clause.held[clause.where].start
+            self.edits.append((where, where, "WITH * "))
         # What ORDER BY and WHERE say may name what was there before as well.
         self.condition(clause, scope | kept, moves=False)
         kept |= {name: True for name in _named_as_there(clause.condition) if name in kept}
@@ -160,11 +175,16 @@ class _Walk:
             early = [part for part in parts if part not in late]
             first = f"WHERE {' AND '.join(map(self.text, early))} " if early else ""
             rest = f"WITH * WHERE {' AND '.join(map(self.text, late))}"
-            self.edits.append((clause.held[clause.where].start, held[-1].end, first + rest))
+            begin, end = clause.held[clause.where].start, held[-1].end
+            self.edits = [edit for edit in self.edits if not (begin <= edit[0] and edit[1] <= end)]
+            self.edits.append((begin, end, first + rest))
 
     def expression(self, held: Sequence[Token], scope: Scope) -> None:
         """Go through the patterns and subqueries of an expression."""
+        for begin, end in predicates_as_values(held):
+            self.edits += [(held[begin].start,) * 2 + ("EXISTS { ",), (held[end - 1].end,) * 2 + (" }",)]
         for pattern in patterns(held):
+            _refuse_found(pattern, scope)
             unsure = _unsure(pattern, scope)
             if unsure:
                 raise StatementRefused(_INSIDE.format(name=unsure[0]))
@@ -172,13 +192,22 @@ class _Walk:
             self.query(inner, scope, in_expression=True)
 
     def text(self, held: Sequence[Token]) -> str:
-        return self.statement[held[0].start : held[-1].end]
+        return self.between(held[0].start, held[-1].end)
 
 
 _INSIDE: Final = (
     "{name} may be null where a pattern uses it, which the embedded store answers otherwise than Neo4j does. "
     "Put WITH * WHERE {name} IS NOT NULL before it."
 )
+
+
+def _refuse_found(pattern: Pattern, scope: Scope) -> None:
+    again = sorted(pattern.relations & scope.keys())
+    if again:
+        raise StatementRefused(
+            f"The relation {again[0]} was found before, and the embedded store looks for another where a pattern names "
+            f"it again. Compare its ends instead: startNode({again[0]}) = a, endNode({again[0]}) = b."
+        )
 
 
 def _refuse_inside(pattern: Pattern, unsure: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from .graphs import graph
 from .statements import statements
 
 GRAPHS, STATEMENTS = 8, 60
-"""How many are tried here; benchmarks/differential.py tries as many as one has time for."""
+"""How many are tried here; benchmarks/answers.py tries as many as one has time for."""
 
 
 @pytest.fixture(scope="module")

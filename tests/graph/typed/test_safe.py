@@ -24,6 +24,9 @@ SAME = (
     "MATCH p = (a)-[*1..3]->(b) WHERE length(p) > 1 RETURN p",
     "UNWIND [1, 2] AS x RETURN x UNION RETURN 3 AS x",
     "CALL db.labels() YIELD label RETURN label",
+    "MATCH (a)-[r:ARMS]->(b) WHERE EXISTS { (a)-[r]->() } RETURN r",
+    "MATCH (a) WHERE (a)-->() AND NOT ((a)<--()) RETURN a, [(a)-[r]->(b) | b], [p = (a)--() | p]",
+    "MATCH (a)-[r:ARMS]->(b) WITH a MATCH (a)-[r:MAKES]->(c) RETURN r",
 )
 
 
@@ -46,6 +49,26 @@ def test_what_both_answer_alike_stays_as_it_was_typed(statement: str) -> None:
         (
             "MATCH p = (a)-[*]->(b) WHERE (a.x = 1 XOR length(p) > 2) RETURN p",
             "MATCH p = (a)-[*]->(b) WITH * WHERE (a.x = 1 XOR length(p) > 2) RETURN p",
+        ),
+        (
+            "MATCH (a) WHERE CASE WHEN (a)-->(:State) THEN 1 ELSE 2 END = 1 RETURN a",
+            "MATCH (a) WHERE CASE WHEN EXISTS { (a)-->(:State) } THEN 1 ELSE 2 END = 1 RETURN a",
+        ),
+        (
+            "MATCH (a)-->(b) WHERE (CASE WHEN (a)-->(b) THEN 1 ELSE 2 END = 1) OR b.x = 1 RETURN a",
+            "MATCH (a)-->(b) WITH * WHERE (CASE WHEN EXISTS { (a)-->(b) } THEN 1 ELSE 2 END = 1) OR b.x = 1 RETURN a",
+        ),
+        (
+            "MATCH (a) WITH a ORDER BY a.id SKIP 1 LIMIT 3 WHERE a.x > 1 RETURN a",
+            "MATCH (a) WITH a ORDER BY a.id SKIP 1 LIMIT 3 WITH * WHERE a.x > 1 RETURN a",
+        ),
+        (
+            "MATCH (a) WHERE ((a)-->()) = true AND (a)<--() RETURN a",
+            "MATCH (a) WHERE (EXISTS { (a)-->() }) = true AND (a)<--() RETURN a",
+        ),
+        (
+            "MATCH (a) WHERE size([x IN [1] WHERE (a)-->() | x]) > 0 RETURN a",
+            "MATCH (a) WHERE size([x IN [1] WHERE EXISTS { (a)-->() } | x]) > 0 RETURN a",
         ),
         (PUBLISHED + "MATCH (d)--(w) RETURN d", PUBLISHED + "WITH * WHERE w IS NOT NULL MATCH (d)--(w) RETURN d"),
         (
@@ -76,6 +99,8 @@ def test_what_is_surely_the_same_is_rewritten(statement: str, rewritten: str) ->
         (PUBLISHED + "RETURN COUNT { MATCH (s)--(x)--(w) WHERE x.id = 'a' } AS e", "w may be null"),
         (PUBLISHED + "OPTIONAL MATCH (s)<-[:PUBLISHED_BY]-(d)--(w) RETURN d", "match one relation at a time"),
         (PUBLISHED + "WITH s, w AS v WHERE (v)--() RETURN v", "v may be null"),
+        ("MATCH (a)-[r:BACKS]->(t) MATCH (t)-[r]->(x) RETURN x", "The relation r was found before"),
+        ("MATCH (a)-[r:BACKS]->(t) WHERE (t)-[r]->() RETURN t", "Compare its ends instead"),
         (
             "MATCH (a:State), (b:State) MATCH p = shortestPath((a)-[*..4]-(b)) WHERE length(p) > 1 RETURN p",
             "ORDER BY length\\(p\\) LIMIT 1 instead",

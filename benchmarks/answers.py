@@ -1,6 +1,6 @@
 """How often the embedded store and a Neo4j answer the same, over random graphs and random statements.
 
-    python benchmarks/differential.py [--graphs N] [--statements N] [--first SEED] [--neo4j VERSION]
+    python benchmarks/answers.py [--graphs N] [--statements N] [--first SEED] [--neo4j VERSION]
 
 Prints how many statements were compared, and how many of them agreed, were refused by rule, are not supported by the
 embedded engine, are answered by it alone, and were answered otherwise (wrong), each of which is printed with both
