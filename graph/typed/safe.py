@@ -111,6 +111,7 @@ class _Walk:
 
     def optional(self, clause: Clause, scope: Scope) -> None:
         pattern = to_pattern(clause.body)
+        _refuse_found(pattern, scope)
         unsure = _unsure(pattern, scope)
         if unsure and not (
             pattern.plain and pattern.steps == 1 and len(set(pattern.variables)) == len(pattern.variables)
