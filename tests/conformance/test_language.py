@@ -276,9 +276,6 @@ def test_a_relation_that_comes_alone_names_its_ends(told: GraphStore) -> None:
     }
 
 
-@pytest.mark.embedded_gap(
-    reason="the embedded engine takes a pattern for a truth only in WHERE and EXISTS, and says so"
-)
 def test_a_pattern_is_a_truth_in_a_projection(told: GraphStore) -> None:
     says = "MATCH (n:State {id: 'TUR'}) RETURN CASE WHEN (n)-[:ARMS]->() THEN 'yes' ELSE 'no' END AS sells"
     assert values(told, says) == ["yes"]

@@ -48,7 +48,8 @@ KNOWN = (
     "MATCH (s:Source) OPTIONAL MATCH (s)-[:MAKES]->(w:System) MATCH (w) RETURN count(*) AS n",
     "MATCH (s:Source) OPTIONAL MATCH (s)-[:MAKES]->(w:System) MATCH (d:Document), (w) RETURN count(*) AS n",
     "MATCH (s:Source) OPTIONAL MATCH (s)-[:MAKES]->(w:System) MATCH p = (t)-[:OF*1..2]->(w) RETURN count(p) AS n",
-    "MATCH (s:Source) OPTIONAL MATCH (s)-[r:MAKES]->(w:System) MATCH (t:Transfer)-[r]->(x) RETURN count(*) AS n",
+    "MATCH (d:Document) WHERE CASE WHEN (d)<-[:QUOTED_FROM]-(:Claim) THEN 1 ELSE 2 END = 1 RETURN count(*) AS n",
+    "MATCH (t:Transfer) WITH t ORDER BY t.id LIMIT 2 WHERE t.order_year IS NOT NULL RETURN count(t) AS n",
     "MATCH (a:Actor)-[r:ARMS]->(b:Actor) RETURN r",
 )
 """Shapes that the engine answers otherwise, if nothing is done about it."""
