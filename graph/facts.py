@@ -302,6 +302,9 @@ def _summed(attested: Sequence[Attested]) -> Attested:
         delivery_years=tuple(sorted({year for one in given for year in one.delivery_years})),
         estimated=tuple(sorted({name for one in given for name in one.estimated})),
         condition=conditions.pop() if len(conditions) == 1 else None,
+        **{
+            role: tuple(dict.fromkeys(party for one in given for party in getattr(one, role))) for role in FURTHER_PARTS
+        },
     )
     return replace(attested[0], claim=replace(attested[0].claim, statement=whole))
 
@@ -402,7 +405,8 @@ def _exceeds(one: Attested, name: str, value: Any, whole: Sequence[Attested]) ->
     if name != "quantity_delivered" or summed is None or value is None:
         return False
     years = set(_statement(one).delivery_years)
-    return summed > value or (summed != value and any(years >= set(_statement(w).delivery_years) for w in whole))
+    told = [set(_statement(other).delivery_years) for other in whole]
+    return summed > value or (summed != value and any(years >= other > set() for other in told))
 
 
 def _vote(

@@ -101,6 +101,20 @@ def test_a_sum_that_begins_in_the_middle_of_a_deal_does_not_contest_the_whole() 
     assert (given["quantity_delivered"], given["contested"]) == (12, False)
 
 
+def test_a_sum_contests_no_whole_whose_years_are_unknown() -> None:
+    whole = row(NEW, register_id="~a-1", order_year=2000, quantity_delivered=12)
+    part = row(NEWS, register_id="7", order_year=2000, instalment=True, delivery_years=(2002,), quantity_delivered=5)
+    assert only(folded([whole, part])).properties["contested"] is False
+
+
+def test_whoever_paid_for_one_instalment_has_a_part_in_the_deal() -> None:
+    parts = [
+        row(NEWS, at, register_id="7", instalment=True, delivery_years=(2001 + at,), financiers=payers)
+        for at, payers in enumerate([(), (party("SAU"),)])
+    ]
+    assert only(folded(parts)).parts == (("FINANCES", "SAU"),)
+
+
 def test_a_sum_that_is_larger_than_the_whole_contests_it() -> None:
     whole = row(NEW, register_id="~a-1", order_year=2000, quantity_delivered=12, delivery_years=(2001, 2002))
     part = row(NEWS, register_id="7", order_year=2000, instalment=True, delivery_years=(2002,), quantity_delivered=15)
