@@ -10,23 +10,7 @@ from legation.graph.errors import LoadError
 from legation.loaders.reading import Refused
 from legation.loaders.sipri import api
 from legation.loaders.sipri.record import Record
-
-DEAL = {
-    "id": 1,
-    "tradeId": 4711,
-    "buyer": "Poland",
-    "seller": "Turkiye",
-    "orderYr": 2021,
-    "orderYrEst": True,
-    "units": 24,
-    "unitsEst": False,
-    "deliveryYr": 2024,
-    "status": "N",
-    "statusEst": False,
-    "desg": "Bayraktar {TB2}",
-    "desc": "armed UAV",
-    "category": "Aircraft",
-}
+from rows import API_DEAL as DEAL
 
 
 def record(**values: object) -> Record:

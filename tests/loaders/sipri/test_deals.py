@@ -7,12 +7,9 @@ from legation.graph.errors import LoadError
 from legation.loaders.reading import Refused
 from legation.loaders.sipri import deals
 from legation.loaders.sipri.record import Record
+from rows import DEAL as ROW
+from rows import DEALS_HEADER as HEADER
 
-HEADER = (
-    "Recipient,Supplier,Year of order, ,Number ordered, ,Weapon designation,Weapon description,Number delivered, ,"
-    "Year(s) of delivery,status,Comments,SIPRI TIV per unit,SIPRI TIV for total order,SIPRI TIV of delivered weapons"
-)
-ROW = "Poland,Turkiye,2021,?,24,,Bayraktar TB2,armed UAV,6,?,2022; 2023,New,$270 m deal,3,72,18"
 OTHER = "Ukraine,Sweden,1999,,3,?,RBS-70,portable SAM,3,,2001,Second hand,Second-hand; aid,0.1,0.3,0"
 
 

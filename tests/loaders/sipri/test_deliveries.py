@@ -6,12 +6,8 @@ import pytest
 from legation.loaders.reading import Refused
 from legation.loaders.sipri import deals, deliveries
 from legation.loaders.sipri.record import Record
+from rows import DELIVERIES_HEADER as HEADER
 
-HEADER = (
-    "SIPRI AT Database ID,Supplier,Recipient,Designation,Description,Armament category,Order date,"
-    "Order date is estimate,Numbers delivered,Numbers delivered is estimate,Delivery year,Delivery year is estimate,"
-    "Status,SIPRI estimate,TIV deal unit,TIV delivery values,Local production"
-)
 ROW = "4711,Turkiye,Poland,Bayraktar TB2,armed UAV,Aircraft,2021,Yes,6,No,2022,,New,3,1.2,7.2,No"
 
 

@@ -15,20 +15,13 @@ from legation.graph.store import GraphStore
 from legation.loaders.reading import Given, Reading
 from legation.loaders.sipri import register
 from legation.loaders.text import read_text
+from rows import DEAL as ROW
+from rows import DEALS_HEADER as HEADER
+from rows import DELIVERIES_HEADER as DELIVERIES
 
 PREAMBLE = (
     "Transfers of major conventional arms from All countries  to All countries . Deals with deliveries or orders made "
     "for year range 'Not specified' to 'Not specified' \nData generated: {date} 6:13:50 PM\n"
-)
-HEADER = (
-    "Recipient,Supplier,Year of order, ,Number ordered, ,Weapon designation,Weapon description,Number delivered, ,"
-    "Year(s) of delivery,status,Comments,SIPRI TIV per unit,SIPRI TIV for total order,SIPRI TIV of delivered weapons"
-)
-ROW = "Poland,Turkiye,2021,?,24,,Bayraktar TB2,armed UAV,6,?,2022; 2023,New,$270 m deal,3,72,18"
-DELIVERIES = (
-    "SIPRI AT Database ID,Supplier,Recipient,Designation,Description,Armament category,Order date,"
-    "Order date is estimate,Numbers delivered,Numbers delivered is estimate,Delivery year,Delivery year is estimate,"
-    "Status,SIPRI estimate,TIV deal unit,TIV delivery values,Local production"
 )
 
 
