@@ -6,7 +6,6 @@ import errno
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -184,14 +183,16 @@ def claims(paths: tuple[Path, ...], given: Given, loader: str | None) -> None:
     import json
 
     from .loaders import pipeline
+    from .loaders.reading import counted
 
     for path_ in pipeline.find_files(paths):
         name, reading = pipeline.read(path_, given, loader)
         count = 0
-        for count, claim in enumerate(reading.claims, start=1):  # noqa: B007  (the last number is told below)
+        for claim in reading.claims:
             click.echo(json.dumps(claim.to_properties(), ensure_ascii=False))
+            count += 1
         rows = f"{reading.tally.in_words()}, " if reading.tally else ""
-        _note(f"{path_}: {rows}{count} claim{'' if count == 1 else 's'}, read as {name}.")
+        _note(f"{path_}: {rows}{counted(count, 'claim')}, read as {name}.")
         for line in reading.tally.remarks(most=10) if reading.tally else ():
             _note(f"  {line}")
 
@@ -528,16 +529,12 @@ def _progress() -> Iterator[Callable[[int, int, str], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeElapsedColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
     task = bar.add_task("Loading", total=None, rate="")
-    begun, at = "", time.monotonic()
     timer = Timer(1.0, bar.start)
     timer.start()
 
     def progress(done: int, total: int, name: str) -> None:
-        nonlocal begun, at
-        if name != begun:
-            begun, at = name, time.monotonic()
-        seconds = time.monotonic() - at
-        rate = f"{done / seconds:,.0f}/s" if done and seconds > 1 else ""
+        speed = bar.tasks[task].speed
+        rate = f"{speed:,.0f}/s" if speed else ""
         bar.update(task, completed=done, total=total, description=name or "Loading", rate=rate)
 
     try:

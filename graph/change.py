@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from . import cypher
 from .batches import Batches, Edge, Progress, Transaction, tell_nobody
@@ -30,9 +30,6 @@ _ENDS_OF_EVIDENCE: Final = {
     "DISPUTES": ("Claim", "Transfer"),
 }
 """The labels by which both ends of a transfer's relations are looked up."""
-
-
-Rows: TypeAlias = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +97,11 @@ class Change:
         self._many.run_rows(cypher.UPDATE_CLAIMS, kept, _row_of_kept, "claims that stay")
         added = [claim for claim in own if claim.id not in old]
         source, past = document.source, superseded(now)
+        turned = self._blocks_of((superseded(editions) ^ past) - {document.id})
         current = document.id not in past
         attested = [Attested(claim, source.id, source.reliability, document.register, current) for claim in own]
-        before_now = left_by(list(old.values())) | self._turned(editions, now, document.id)
-        facts = self._fold_anew(before_now, past, own=attested, added=added, gone=gone, document=document.id)
+        stood = left_by(list(old.values())) | turned
+        facts = self._fold_anew(stood, past, own=attested, added=added, gone=gone, document=document.id)
         return Written(
             document.id,
             "changed" if before else "new",
@@ -123,9 +121,9 @@ class Change:
         gone = {"claims": sorted(row["id"] for row in old), "documents": [document_id]}
         gone["sources"] = self._sources_of(document_id)
         editions = self._rows(cypher.EDITIONS)
-        now = [row for row in editions if row["id"] != document_id]
-        before = left_by(old) | self._turned(editions, now, document_id)
-        facts = self._fold_anew(before, superseded(now), gone=gone, document=document_id)
+        past = superseded(row for row in editions if row["id"] != document_id)
+        turned = self._blocks_of((superseded(editions) ^ past) - {document_id})
+        facts = self._fold_anew(left_by(old) | turned, past, gone=gone, document=document_id)
         return Written(document_id, "forgotten", 0, len(facts.transfers), len(facts.relations), removed=len(old))
 
     def refold(self, blocks: Sequence[str]) -> Facts:
@@ -141,12 +139,10 @@ class Change:
         self._run(cypher.LOCK)
         return self._fold_anew(read_blocks(self._many, blocks), superseded(self._rows(cypher.EDITIONS)))
 
-    def _turned(self, before: Rows, now: Rows, document: str) -> Standing:
-        """Give the blocks of all other documents that have come to be past editions of a register, or current ones."""
-        turned = (superseded(before) ^ superseded(now)) - {document}
-        return Standing(
-            frozenset(row["block"] for one in sorted(turned) for row in self._rows(cypher.BLOCKS_OF_DOCUMENT, id=one))
-        )
+    def _blocks_of(self, documents: Set[str]) -> Standing:
+        """Give the blocks of documents that have come to be past editions of a register, or current ones again."""
+        rows = (self._rows(cypher.BLOCKS_OF_DOCUMENT, id=one) for one in sorted(documents))
+        return Standing(frozenset(row["block"] for held in rows for row in held))
 
     def _sources_of(self, document_id: str) -> list[str]:
         return [row["id"] for row in self._rows(cypher.SOURCES_OF_DOCUMENT, id=document_id)]

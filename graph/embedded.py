@@ -11,7 +11,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -99,12 +99,12 @@ class EmbeddedEngine:
                     return address
                 time.sleep(0.05)
                 continue
-            try:
-                return self._start()
-            except BaseException:
-                self._stop()
-                self._lock.release()
-                raise
+            with ExitStack() as undone:  # whatever keeps it from starting, an interrupt too
+                undone.callback(self._lock.release)
+                undone.callback(self._stop)
+                address = self._start()
+                undone.pop_all()
+            return address
         address = self._files.announced()
         raise StoreBroken(
             f"Another process{f' ({address.pid})' if address else ''} holds the store {self.folder} "

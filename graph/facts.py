@@ -294,6 +294,9 @@ def _summed(attested: Sequence[Attested]) -> Attested:
     tivs = [one.tiv_delivered for one in given if one.tiv_delivered is not None]
     conditions = {one.condition for one in given}
     small = not tivs and all("tiv_delivered" in one.below_half for one in given)
+    parts: dict[str, Any] = {
+        role: tuple(dict.fromkeys(party for one in given for party in getattr(one, role))) for role in FURTHER_PARTS
+    }
     whole = replace(
         given[0],
         quantity_delivered=None if None in numbers else sum(number or 0 for number in numbers),
@@ -302,9 +305,7 @@ def _summed(attested: Sequence[Attested]) -> Attested:
         delivery_years=tuple(sorted({year for one in given for year in one.delivery_years})),
         estimated=tuple(sorted({name for one in given for name in one.estimated})),
         condition=conditions.pop() if len(conditions) == 1 else None,
-        **{
-            role: tuple(dict.fromkeys(party for one in given for party in getattr(one, role))) for role in FURTHER_PARTS
-        },
+        **parts,
     )
     return replace(attested[0], claim=replace(attested[0].claim, statement=whole))
 

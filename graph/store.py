@@ -6,7 +6,7 @@ import logging
 import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -389,13 +389,12 @@ def open_store(url: str | Path, *, create: bool = False, ask: Ask | None = None)
 def _embedded(folder: Path, create: bool) -> _Connection:
     engine = open_engine(folder, create=create)
     uri = f"bolt://127.0.0.1:{engine.address.port}"
-    try:
+    with ExitStack() as undone:
+        undone.callback(engine.close)
         # Changes take turns, so there is nothing to try again but an owner that has gone; him we replace.
         writer = _driver(uri, ("root", engine.address.writer), _TAKE_OVER_SECONDS)
         reader = _driver(uri, ("reader", engine.address.reader), _TAKE_OVER_SECONDS)
-    except BaseException:
-        engine.close()
-        raise
+        undone.pop_all()
     return _Connection(writer, reader, DATABASE, engine)
 
 

@@ -11,7 +11,7 @@ from ..graph.change import Written
 from ..graph.errors import LegationError, LoadError, WriteFailed
 from ..graph.store import GraphStore
 from . import article
-from .reading import Given, Reading, Tally
+from .reading import Given, Reading, Tally, counted
 from .sipri import register
 from .text import looks_binary, read_text
 
@@ -84,17 +84,13 @@ class Loaded:
             return f"{self.path.name}: already loaded, nothing changed."
         rows = "" if self.tally is None else f", {self.tally.in_words()}"
         again = "" if written.change == "new" else f" ({written.added} new, {written.removed} gone)"
-        made = f"{_counted(written.transfers, 'transfer')} and {_counted(written.relations, 'other relation')}"
-        claims = _counted(written.claims, "claim")
+        made = f"{counted(written.transfers, 'transfer')} and {counted(written.relations, 'other relation')}"
+        claims = counted(written.claims, "claim")
         return f"{self.path.name}: read as {self.loader}{rows}: {claims}{again}, on {made}."
 
     def remarks(self, most: int) -> Iterator[str]:
         """Say in a line each what is remarkable about its rows, up to a number of lines of each sort."""
         yield from () if self.tally is None else self.tally.remarks(most)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 @dataclass(slots=True)

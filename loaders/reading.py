@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 from ..graph.claims import Claim, Document
 
 
+def counted(number: int, noun: str) -> str:
+    """Give a number with its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What the user said of the files that he loads; None leaves it to the loader.
@@ -71,7 +76,7 @@ class Tally:
             for name, remarks in (("repaired", self.repaired), ("refused", self.refused), ("flagged", self.flagged))
             if remarks
         ]
-        return f"{self.read} rows" + (f" ({', '.join(more)})" if more else "")
+        return counted(self.read, "row") + (f" ({', '.join(more)})" if more else "")
 
     def remarks(self, most: int) -> Iterator[str]:
         """Say in a line each what is remarkable, up to a number of lines of each sort."""

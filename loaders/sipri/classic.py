@@ -19,7 +19,7 @@ from .cells import to_name, to_number, to_year, unclear
 from .deals import LAYOUT as DEALS
 from .preamble import is_note
 from .record import Record
-from .table import LONGEST_ROW, Layout, Row, is_blank, lines
+from .table import BREAK, LONGEST_ROW, MOST_PIECES, Layout, Row, is_blank, lines
 
 _COLUMNS: Final = (
     *("supplier", "recipient", "ordered", "designation", "description"),
@@ -27,9 +27,6 @@ _COLUMNS: Final = (
 )
 _WIDTH: Final = len(_COLUMNS)
 _LOOSE: Final = ("designation", "description", "comment")
-_BREAK: Final = "\0"
-"""Stands for the line break within a row while it is parted; a row that has one of its own is refused."""
-_MOST_PIECES: Final = 10
 _RTF_HEADER: Final = re.compile(
     r"^[ \t]*recipient \(R\)\t+ordered\tdesignation\tdescription\tof order\tdelivery\tdelivered\tComments"
     r"[^\n]*(?:\n|\Z)",
@@ -134,7 +131,7 @@ class _Register:
                     continue
                 if is_note(line.text):
                     continue
-                if held and not line.apart and _BREAK not in line.text:
+                if held and not line.apart and BREAK not in line.text:
                     held = self._longer(held, line)
                     continue
             if held:
@@ -179,7 +176,7 @@ class _Register:
 
     def _row(self, line: _Line) -> Record | Refused:
         """Read a row, with the lines below it if it is broken; none of these may be a row itself."""
-        if _BREAK in line.text:
+        if BREAK in line.text:
             self.recipient = ""
             return Refused(line.number, "it has a NUL in it")
         forms = list(self._forms(line.text))
@@ -195,15 +192,15 @@ class _Register:
         return record or Refused(line.number, reason)
 
     def _joined(self, line: _Line) -> Record | None:
-        for pieces in range(1, _MOST_PIECES):
+        for pieces in range(1, MOST_PIECES):
             piece = self._peek(pieces - 1)
             if not isinstance(piece, _Line) or piece.apart or piece.text.count("\t") >= _WIDTH - 2:
                 return None
-            if piece.text.startswith("R:") or _BREAK in piece.text or is_note(piece.text):
+            if piece.text.startswith("R:") or BREAK in piece.text or is_note(piece.text):
                 return None
             text = self.text[line.start : piece.start + len(piece.text)]
             repaired = f"joined from lines {line.number} to {piece.number}"
-            for between in (_BREAK, "\t"):
+            for between in (BREAK, "\t"):
                 for cells, _ in self._forms(text.replace("\n", between)):
                     try:
                         record = self._record(cells, replace(line, text=text), repaired)
@@ -286,10 +283,10 @@ class _Register:
 
 def _healed(cells: list[str]) -> list[str]:
     """Give cells without needless spaces; a break may run only through those that hold free words."""
-    cells = [cell.strip(" \xa0" + _BREAK) for cell in cells]
-    if any(_BREAK in cell and name not in _LOOSE for name, cell in zip(_COLUMNS, cells, strict=True)):
+    cells = [cell.strip(" \xa0" + BREAK) for cell in cells]
+    if any(BREAK in cell and name not in _LOOSE for name, cell in zip(_COLUMNS, cells, strict=True)):
         raise LoadError("it is broken within a name or number")
-    return [" ".join(cell.replace(_BREAK, " ").split()) for cell in cells]
+    return [" ".join(cell.replace(BREAK, " ").split()) for cell in cells]
 
 
 def _plain(cell: str, told: str, estimated: list[str]) -> str:

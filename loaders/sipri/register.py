@@ -99,8 +99,8 @@ def _understood(rows: Iterable[Row]) -> Iterator[tuple[Record | Total, list[Stat
         try:
             ordinal = 1
             if isinstance(row, Record) and row.database_id is None:
-                alike[deal_key(row)] += 1
-                ordinal = alike[deal_key(row)]
+                key = deal_key(row)
+                ordinal = alike[key] = alike[key] + 1
             yield row, list(to_statements(row, ordinal))
         except LoadError as error:
             yield Refused(row.line, str(error).rstrip("."))

@@ -22,9 +22,10 @@ LONGEST_ROW: Final = 20_000
 """Characters; the longest row of the register has 800."""
 _WITHIN: Final = 100_000
 """Characters of the text within which a header must begin."""
-_MOST_PIECES: Final = 10
+MOST_PIECES: Final = 10
+"""Lines into which a row may be broken."""
 _BLANK: Final = ' ,;\t"\r\f\v\ufeff\xa0'
-_BREAK: Final = "\0"
+BREAK: Final = "\0"
 """Stands for the line break within a row while it is parted; a row that has one of its own is refused."""
 
 
@@ -221,9 +222,9 @@ class _Rows:
             return None, end
         cells = _cut(split(line, self.header.separator), self.header.width)
         try:
-            if len(cells) > self.header.width and _BREAK not in line:
+            if len(cells) > self.header.width and BREAK not in line:
                 return self._merged(to_row, cells, (number, start, line)), end
-            if len(cells) < self.header.width and _BREAK not in line:
+            if len(cells) < self.header.width and BREAK not in line:
                 row, last = self._joined(to_row, number, start, end)
                 if row:
                     return row, last
@@ -260,11 +261,11 @@ class _Rows:
             if is_blank(line):
                 continue
             pieces += 1
-            if pieces > _MOST_PIECES or last - start > LONGEST_ROW or self._begins_row(line):
+            if pieces > MOST_PIECES or last - start > LONGEST_ROW or self._begins_row(line):
                 break
             text = self.text[start:last]
             repaired = f"joined from lines {number} to {number + text.count(chr(10))}"
-            for between in (_BREAK, separator):
+            for between in (BREAK, separator):
                 cells = _cut(split(text.replace("\n", between), separator), width)
                 if len(cells) == width and (cells := self._healed(cells)):
                     try:
@@ -275,7 +276,7 @@ class _Rows:
 
     def _begins_row(self, line: str) -> bool:
         """Tell whether a line is no rest of a row, but a row or the start of one, or a line around the rows."""
-        if is_note(line) or _BREAK in line:
+        if is_note(line) or BREAK in line:
             return True
         cells = _cut(split(line, self.header.separator), self.header.width)
         columns = [self.header.columns.get(name, 0) for name in ("supplier", "recipient", "order_year")]
@@ -287,10 +288,10 @@ class _Rows:
     def _healed(self, cells: list[str]) -> list[str]:
         """Give the cells of a joined row; none if the break runs through one that holds no words."""
         loose = {self.header.columns.get(name) for name in self.layout.loose}
-        cells = [cell.strip(" " + _BREAK) for cell in cells]
-        if any(_BREAK in cell and at not in loose for at, cell in enumerate(cells)):
+        cells = [cell.strip(" " + BREAK) for cell in cells]
+        if any(BREAK in cell and at not in loose for at, cell in enumerate(cells)):
             return []
-        return [" ".join(cell.split(_BREAK)) if _BREAK in cell else cell for cell in cells]
+        return [" ".join(cell.split(BREAK)) if BREAK in cell else cell for cell in cells]
 
 
 def _cut(cells: list[str], width: int) -> list[str]:
