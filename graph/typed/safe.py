@@ -10,7 +10,7 @@ Found by asking both the same (tests/differential). Each is rewritten where that
 * A pattern is true or false only as a condition of its own; a CASE, a list or a comparison takes it for false. It is
   put into EXISTS.
 * A WHERE behind the LIMIT of a WITH is looked at before that. It moves behind a ``WITH *``.
-* A relation that was found before is looked for anew where a later pattern names it. It is refused.
+* A relation that is named before is looked for anew where a pattern names it again. It is refused.
 * A condition on a shortest path is looked at after the search instead of during it. It is refused.
 """
 
@@ -113,9 +113,8 @@ class _Walk:
         pattern = to_pattern(clause.body)
         _refuse_found(pattern, scope)
         unsure = _unsure(pattern, scope)
-        if unsure and not (
-            pattern.plain and pattern.steps == 1 and len(set(pattern.variables)) == len(pattern.variables)
-        ):
+        alone = sum(name in scope for name in pattern.variables) == 1
+        if unsure and not (pattern.plain and pattern.steps == 1 and alone):
             raise StatementRefused(
                 f"{unsure[0]} may be null where OPTIONAL MATCH uses it, which the embedded store answers otherwise "
                 f"than Neo4j does. Put WITH * WHERE {unsure[0]} IS NOT NULL before it, or match one relation at a time."
@@ -203,10 +202,11 @@ _INSIDE: Final = (
 
 
 def _refuse_found(pattern: Pattern, scope: Scope) -> None:
-    again = sorted(pattern.relations & scope.keys())
+    twice = {name for name in pattern.relations if pattern.variables.count(name) > 1}
+    again = sorted(twice | (pattern.relations & scope.keys()))
     if again:
         raise StatementRefused(
-            f"The relation {again[0]} was found before, and the embedded store looks for another where a pattern names "
+            f"The relation {again[0]} is named before, and the embedded store looks for another where a pattern names "
             f"it again. Compare its ends instead: startNode({again[0]}) = a, endNode({again[0]}) = b."
         )
 

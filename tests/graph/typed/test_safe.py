@@ -99,10 +99,10 @@ def test_what_is_surely_the_same_is_rewritten(statement: str, rewritten: str) ->
         (PUBLISHED + "RETURN COUNT { MATCH (s)--(x)--(w) WHERE x.id = 'a' } AS e", "w may be null"),
         (PUBLISHED + "OPTIONAL MATCH (s)<-[:PUBLISHED_BY]-(d)--(w) RETURN d", "match one relation at a time"),
         (PUBLISHED + "WITH s, w AS v WHERE (v)--() RETURN v", "v may be null"),
-        ("MATCH (a)-[r:BACKS]->(t) MATCH (t)-[r]->(x) RETURN x", "The relation r was found before"),
+        ("MATCH (a)-[r:BACKS]->(t) MATCH (t)-[r]->(x) RETURN x", "The relation r is named before"),
         (
             "MATCH (a) OPTIONAL MATCH (a)-[r]->(b) OPTIONAL MATCH (c)<-[r]-(d) RETURN d",
-            "The relation r was found before",
+            "The relation r is named before",
         ),
         ("MATCH (a)-[r:BACKS]->(t) WHERE (t)-[r]->() RETURN t", "Compare its ends instead"),
         (
