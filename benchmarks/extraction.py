@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from legation.graph.claims import Claim, Document, Party, RelationStatement, Source, TransferStatement
+from legation.graph.claims import Claim, Document, Source
 from legation.graph.names import key, reference, slug
+from legation.graph.statements import Party, RelationStatement, TransferStatement
 from legation.loaders.article import read_claims, sentences
 from legation.loaders.extraction.mentions import find_mentions
 

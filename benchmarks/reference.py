@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import neo4j
-from legation.graph.claims import Claim, Document, TransferStatement
+from legation.graph.claims import Claim, Document
 from legation.graph.cypher import schema_statements
 from legation.graph.schema import labels_of
+from legation.graph.statements import TransferStatement
 
 BATCH = 1_000
 

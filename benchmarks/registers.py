@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import random
 
-from legation.graph.claims import Claim, Document, Party, Source, TransferStatement
+from legation.graph.claims import Claim, Document, Source
 from legation.graph.names import reference
+from legation.graph.statements import Party, TransferStatement
 
 DEALS = 30_000
 ACTORS = 300

@@ -25,7 +25,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from legation.graph.claims import Claim, Document, Party, RelationStatement, Source, Statement, TransferStatement
+from legation.graph.claims import Claim, Document, Source
+from legation.graph.statements import Party, RelationStatement, Statement, TransferStatement
 from legation.graph.store import GraphStore, open_store
 from neo4j import Driver
 

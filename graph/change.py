@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from . import cypher
 from .batches import Batches, Edge, Progress, Transaction, tell_nobody
-from .claims import Claim, Document, TransferStatement
+from .claims import Claim, Document
 from .deals import block_of
 from .errors import WriteFailed
 from .facts import Attested, Facts, Relation, Transfer, derive, fold, superseded
@@ -20,6 +20,7 @@ from .names import reference
 from .parties import add_parties, find_lonely, set_names
 from .schema import FURTHER_PARTS, key_label
 from .standing import Differences, Ends, Standing, by_kind, differences, given_by, left_by, properties, read_blocks
+from .statements import TransferStatement
 
 _ENDS_OF_EVIDENCE: Final = {
     "SUPPLIES": ("Actor", "Transfer"),

@@ -15,9 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from .claims import CLAIM_PROPERTIES, ROLES
+from .claims import CLAIM_PROPERTIES
 from .loaded import BESIDE_ID
 from .schema import DERIVED, FURTHER_PARTS, LABELS, RELATIONS
+from .statements import ROLES
 
 KEY_LABELS: Final = ("Actor", *(label.name for label in LABELS.values() if not label.actor))
 """The labels by which nodes are looked up; each has a unique ``id``."""

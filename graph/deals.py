@@ -28,9 +28,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from .claims import Claim, TransferStatement, VolumeStatement, digest
+from .claims import Claim, digest
 from .names import reference, slug
 from .schema import RELATIONS
+from .statements import TransferStatement, VolumeStatement
 
 _PRODUCTION: Final = {"joint_production", "licensed_production"}
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final, TypeVar
 
-from .claims import ROLES, Claim
+from .claims import Claim
 from .cypher import EDITIONS
 from .deals import block_of
 from .errors import LoadError
@@ -19,6 +19,7 @@ from .findings import Connect, Delete, Disconnect, Finding, Refold, Remedy, SetP
 from .loaded import LoadedHash
 from .names import reference
 from .schema import FURTHER_PARTS, RELATIONS
+from .statements import ROLES
 from .store import GraphStore
 
 _ItemT = TypeVar("_ItemT")

@@ -22,10 +22,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
-from .claims import Claim, RelationStatement, TransferStatement, Value
+from .claims import Claim
 from .deals import DealClaims, block_of, partition
 from .names import reference
 from .schema import FURTHER_PARTS, STATUSES, WITHDRAWN
+from .statements import RelationStatement, TransferStatement, Value
 
 _ValueT = TypeVar("_ValueT")
 

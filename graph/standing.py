@@ -9,10 +9,10 @@ from typing import Any, TypeAlias
 
 from . import cypher
 from .batches import Batches
-from .claims import ROLES, TransferStatement
 from .deals import block_of, holds
 from .facts import Attested, Transfer
 from .schema import FURTHER_PARTS
+from .statements import ROLES, TransferStatement
 
 Ends: TypeAlias = frozenset[tuple[str, str]]
 """Ids of suppliers and buyers."""

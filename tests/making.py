@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from legation.graph.claims import Claim, Document, Party, RelationStatement, Source, TransferStatement
+from legation.graph.claims import Claim, Document, Source
 from legation.graph.names import reference
+from legation.graph.statements import Party, RelationStatement, TransferStatement
 
 
 def party(node_id: str, name: str | None = None) -> Party:

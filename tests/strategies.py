@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from hypothesis import strategies as some
-from legation.graph.claims import Claim, RelationStatement, Statement, TransferStatement, VolumeStatement
+from legation.graph.claims import Claim
 from legation.graph.facts import Attested, superseded
 from legation.graph.schema import MODALITIES, STATUSES
+from legation.graph.statements import RelationStatement, Statement, TransferStatement, VolumeStatement
 from making import document, party
 
 DOCUMENTS = [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from ...graph.claims import Party
+from ...graph.statements import Party
 from .chunks import Chunk
 from .clauses import governor, is_institution
 from .lexicon import lexicon

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from ...graph.claims import Party
 from ...graph.names import reference
+from ...graph.statements import Party
 from .chunks import Chunk
 from .clauses import governor
 from .items import Item

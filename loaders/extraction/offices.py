@@ -7,8 +7,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from ...graph.claims import Party
 from ...graph.names import reference
+from ...graph.statements import Party
 from .lexicon import lexicon
 from .passages import Mention, Passage
 from .scanner import Scanner

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from ...graph.claims import Party
+from ...graph.statements import Party
 from .chunks import Chunk
 from .clauses import governor
 from .lexicon import lexicon

@@ -7,8 +7,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from ...graph.claims import Party
 from ...graph.names import reference
+from ...graph.statements import Party
 from .chunks import Chunk
 from .items import Item
 from .lexicon import lexicon

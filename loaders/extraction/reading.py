@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ...graph.claims import Document, Party, Statement
+from ...graph.claims import Document
+from ...graph.statements import Party, Statement
 from .attribution import attribute
 from .chunks import to_chunks
 from .frames import find_frames

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ...graph.claims import Party, RelationStatement
 from ...graph.errors import LoadError
+from ...graph.statements import Party, RelationStatement
 from .chunks import Chunk, to_chunks
 from .memory import Memory
 from .offices import find_kin, find_offices

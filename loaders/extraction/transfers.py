@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ...graph.claims import Party, TransferStatement
 from ...graph.names import reference
+from ...graph.statements import Party, TransferStatement
 from .chunks import BOTH, Chunk
 from .frames import Frame, Slot
 from .items import Item

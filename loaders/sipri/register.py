@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from ...graph.claims import Claim, Document, Source, Statement
+from ...graph.claims import Claim, Document, Source
 from ...graph.errors import LoadError
+from ...graph.statements import Statement
 from ..reading import Given, Reading, Refused, Remark, Tally
 from .dialects import Dialect, find_dialect, get_dialect, to_plain
 from .preamble import find_date, find_licence, find_scope

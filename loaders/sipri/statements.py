@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from ...graph.claims import Party, RelationStatement, Statement, TransferStatement, VolumeStatement, digest
+from ...graph.claims import digest
 from ...graph.names import make_id, reference
+from ...graph.statements import Party, RelationStatement, Statement, TransferStatement, VolumeStatement
 from .comments import Comment, read_comment
 from .record import Record, Total
 

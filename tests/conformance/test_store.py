@@ -11,11 +11,12 @@ from holding import edges, everything, nodes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from legation.graph import change
-from legation.graph.claims import Claim, Document, Party
+from legation.graph.claims import Claim, Document
 from legation.graph.errors import StatementWrong, StoreBroken, StoreUnreachable, WriteFailed
 from legation.graph.facts import derive, fold
 from legation.graph.names import reference
 from legation.graph.schema import DERIVED
+from legation.graph.statements import Party
 from legation.graph.store import GraphStore, open_store
 from legation.graph.subgraph import Edge, Node, Route
 from making import document, party, relation, transfer

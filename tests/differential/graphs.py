@@ -5,8 +5,9 @@ from __future__ import annotations
 from random import Random
 from typing import Final
 
-from legation.graph.claims import Claim, Document, RelationStatement, Statement, TransferStatement
+from legation.graph.claims import Claim, Document
 from legation.graph.schema import MODALITIES, STATUSES
+from legation.graph.statements import RelationStatement, Statement, TransferStatement
 from making import document, party
 
 SUPPLIERS: Final = ("TUR", "USA", "ISR", "firm:baykar", "firm:no-list-has-it")

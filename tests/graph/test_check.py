@@ -15,8 +15,9 @@ from hypothesis import strategies as some
 from legation.cli import cli
 from legation.graph import cypher
 from legation.graph.check import Report, check, repair
-from legation.graph.claims import Claim, Party
+from legation.graph.claims import Claim
 from legation.graph.findings import KINDS
+from legation.graph.statements import Party
 from legation.graph.store import GraphStore, open_store
 from making import document, party, relation, transfer
 from strategies import DOCUMENTS, claims

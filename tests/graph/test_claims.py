@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from legation.graph.claims import Claim, Party, Source
+from legation.graph.claims import Claim, Source
 from legation.graph.errors import LoadError
+from legation.graph.statements import Party
 from making import document, party, relation, transfer
 from strategies import claims
 

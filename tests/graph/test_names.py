@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from legation.graph.claims import Party
 from legation.graph.names import key, make_id, reference, slug, suggest
+from legation.graph.statements import Party
 
 
 @pytest.mark.parametrize(

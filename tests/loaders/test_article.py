@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from legation.graph.claims import Claim, Document, Source, TransferStatement
+from legation.graph.claims import Claim, Document, Source
 from legation.graph.errors import LoadError
 from legation.graph.schema import STATUSES
+from legation.graph.statements import TransferStatement
 from legation.loaders.article import EXTRACTOR, read, read_article, read_claims, recognises, sentences
 from legation.loaders.reading import Given
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from legation.graph.claims import Document, RelationStatement, Source
+from legation.graph.claims import Document, Source
+from legation.graph.statements import RelationStatement
 from legation.loaders.article import read_claims
 
 

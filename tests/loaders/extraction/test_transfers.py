@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from legation.graph.claims import Claim, Document, Source, TransferStatement
+from legation.graph.claims import Claim, Document, Source
+from legation.graph.statements import TransferStatement
 from legation.loaders.article import read_claims
 
 Edge = tuple[str, str, str, str]

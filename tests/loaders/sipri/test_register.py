@@ -8,9 +8,10 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from legation.graph.claims import Claim, RelationStatement, TransferStatement, VolumeStatement
+from legation.graph.claims import Claim
 from legation.graph.errors import LoadError
 from legation.graph.names import reference
+from legation.graph.statements import RelationStatement, TransferStatement, VolumeStatement
 from legation.graph.store import GraphStore
 from legation.loaders.reading import Given, Reading
 from legation.loaders.sipri import register
