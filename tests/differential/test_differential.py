@@ -51,6 +51,8 @@ KNOWN = (
     "MATCH (d:Document) WHERE CASE WHEN (d)<-[:QUOTED_FROM]-(:Claim) THEN 1 ELSE 2 END = 1 RETURN count(*) AS n",
     "MATCH (t:Transfer) WITH t ORDER BY t.id LIMIT 2 WHERE t.order_year IS NOT NULL RETURN count(t) AS n",
     "MATCH (a:Actor)-[r:ARMS]->(b:Actor) RETURN r",
+    "MATCH (t:Transfer) UNWIND range(1, 3) AS x MATCH (t)<-[:BACKS]-(c:Claim) WHERE x = 2 RETURN count(*) AS n",
+    "MATCH (c:Claim) UNWIND [c.id] AS x MATCH (same:Claim {id: x}) RETURN count(*) AS n",
 )
 """Shapes that the engine answers otherwise, if nothing is done about it."""
 
