@@ -377,10 +377,10 @@ def snapshot(names: tuple[str, ...], hops: int, since: int | None, until: int | 
 
 
 @cli.command()
-@click.argument("part", type=click.Choice(["relations", "labels", "statuses", "kinds"]), default="relations")
+@click.argument("part", type=click.Choice(["relations", "links", "labels", "statuses", "kinds"]), default="relations")
 @format_option
 def schema(part: str, form: str) -> None:
-    """Show the ontology: what relations, labels, statuses and kinds of transfer mean."""
+    """Show the ontology: what relations, links of transfers and claims, labels, statuses and kinds of transfer mean."""
     from .queries.ontology import ONTOLOGY
 
     _show(ONTOLOGY[part](), form)
