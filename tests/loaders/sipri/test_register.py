@@ -188,7 +188,7 @@ def test_deals_and_deliveries_of_one_deal_are_one_transfer_with_both_as_evidence
     )
     assert (one["claims"], one["ordered"], one["delivered"], one["contested"]) == (3, 24, 6, False)
     assert "register-7" in one["id"]
-    assert "the only one of its system and year" in one["reason"]
+    assert "the only one of its system, year and nature" in one["reason"]
 
 
 @pytest.mark.parametrize("columns", ["Destinataire,Fournisseur,Année", "Empfänger,Lieferant,Jahr"])
