@@ -282,7 +282,7 @@ def _stands_alone(passage: Passage, mention: Mention) -> bool:
     )
     if mention.form == "demonym":
         return _plural(passage, mention) and follows
-    return follows or not token.text.islower()
+    return follows or token.key.endswith("ed") or not token.text.islower()
 
 
 def _plural(passage: Passage, mention: Mention) -> bool:
@@ -366,6 +366,8 @@ def _next_of_list(row: list[Chunk], index: int) -> int:
         step += 1
     if not marks or step >= len(row) or row[step].sort != "party" or "–" in marks or "—" in marks:
         return 0
+    if row[step].owner and not row[index].owner and step + 1 < len(row) and row[step + 1].sort == "party":
+        step += 1
     if "," in marks and "and" in marks and len(row[index].parties) < 2 and not _in_list(row, index):
         return 0
     if row[index].parties[-1].label == "Person" or row[step].parties[0].label == "Person":

@@ -140,8 +140,10 @@ def _take_name(chunks: Sequence[Chunk], index: int, core: int, left: Left) -> bo
 
 
 def governor(chunks: Sequence[Chunk], index: int) -> int | None:
-    """Give the index of the preposition that governs a chunk, over an article and adjectives; None without one."""
+    """Give the index of the preposition that governs a chunk, over article, adjectives and owner; None without one."""
     step = index - 1
+    if step >= 0 and chunks[step].sort == "party" and chunks[step].owner:
+        index, step = step, step - 1
     while step >= 0 and index - step <= 5 and chunks[step].sort == "other":
         if chunks[step].word in _ARTICLES:
             step -= 1

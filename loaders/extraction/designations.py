@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from .lexicon import lexicon
 from .passages import Mention, Passage, add, covering, unlisted
+from .people import roles
 from .tokens import word_set
 
 _DESIGNATION: Final = re.compile(
@@ -76,19 +78,64 @@ def _unbroken(passage: Passage, first: int, last: int) -> bool:
 
 
 def _firms(passage: Passage) -> None:
-    endings = lexicon().forms["firm_endings"]
     for index, token in enumerate(passage.tokens):
-        if token.text in endings and index and not covering(passage, index):
-            first = index
-            while (
-                first
-                and index - first < 4
-                and _is_firm_part(passage, first - 1)
-                and passage.gap(first) in {" ", "-", "\n"}
-            ):
-                first -= 1
-            if first < index and not (index - first == 1 and first == 0):
-                add(passage, unlisted(first, index + 1, passage, "Firm"))
+        if covering(passage, index):
+            continue
+        if token.text in _endings() and index:
+            _firm_before(passage, index)
+        elif token.key in _companies() and token.text.islower():
+            _firms_behind(passage, index + 1)
+
+
+@cache
+def _endings() -> frozenset[str]:
+    return frozenset(lexicon().forms["firm_endings"])
+
+
+@cache
+def _companies() -> frozenset[str]:
+    return frozenset(lexicon().makers["company"])
+
+
+def _firm_before(passage: Passage, index: int) -> None:
+    """Take the capitalised words before ``Shipyards`` or ``Corp``, with the state's name that begins them."""
+    first = index
+    while first and index - first < 5 and _is_firm_part(passage, first - 1) and passage.gap(first) in {" ", "-", "\n"}:
+        first -= 1
+    state = covering(passage, first - 1) if first else None
+    if state and state.label == "State" and state.form == "name" and passage.gap(first) == " " and first < index:
+        first = state.first
+    if first < index and not (index - first == 1 and first == 0):
+        add(passage, unlisted(first, index + 1, passage, "Firm"))
+
+
+def _firms_behind(passage: Passage, index: int) -> None:
+    """Take the capitalised words behind ``the shipbuilder`` as a firm, also those joined to it by ``and``."""
+    while index < len(passage.tokens) and passage.gap(index) == " ":
+        known = covering(passage, index)
+        last = known.last if known and known.label == "Firm" else _capitals(passage, index)
+        if last == index:
+            return
+        if known is None:
+            add(passage, unlisted(index, last, passage, "Firm"))
+        index = last + 1 if last < len(passage.tokens) and passage.tokens[last].key == "and" else len(passage.tokens)
+
+
+def _capitals(passage: Passage, index: int) -> int:
+    """Give the end of a run of capitalised words that name nothing yet."""
+    last = index
+    while last < len(passage.tokens) and last - index < 4 and (last == index or passage.gap(last) in {" ", "-"}):
+        token = passage.tokens[last]
+        if (
+            not token.is_capital
+            or covering(passage, last)
+            or token.text in lexicon().forms["not_systems"]
+            or roles().at(passage.tokens, last)
+        ):
+            break
+        last += 1
+    behind = covering(passage, last) if last < len(passage.tokens) and passage.gap(last) in {" ", "-"} else None
+    return index if behind else last
 
 
 def _is_firm_part(passage: Passage, index: int) -> bool:

@@ -52,7 +52,6 @@ class Lexicon:
         roles: words for offices, kinship and parts of names.
         forms: shapes of names.
         descriptions: nouns that point back like a pronoun, by the label that they stand for.
-        relations: each word with its relation and the prepositions before the object.
         makers: words beside firms, members and systems in use.
         weak: nouns that are arms only as the object of a transfer, each with its class; empty for none.
     """
@@ -65,7 +64,6 @@ class Lexicon:
     forms: dict[str, tuple[str, ...]]
     descriptions: dict[str, tuple[str, ...]]
     weak: tuple[tuple[str, str], ...]
-    relations: tuple[tuple[str, str, frozenset[str]], ...]
     makers: dict[str, tuple[str, ...]]
 
 
@@ -85,7 +83,6 @@ def lexicon() -> Lexicon:
         {name: tuple(entries) for name, entries in table["forms"].items()},
         {name: tuple(entries) for name, entries in table["descriptions"].items()},
         tuple((text, node) for node, texts in table["weak"].items() for text in texts),
-        tuple((word, row["name"], frozenset(row["behind"])) for row in table["relation"] for word in row["words"]),
         {name: tuple(entries) for name, entries in table["makers"].items()},
     )
 

@@ -123,6 +123,7 @@ def _mention(passage: Passage, first: int, last: int, alias: Alias) -> Mention:
 
 def _named(passage: Passage, match: Match[_Named], year: int | None) -> Iterator[Mention]:
     if None in match.found or passage.gap(match.last).startswith("$"):
+        passage.blocked |= set(range(match.first, match.last))
         return
     groups = [found for found in match.found if isinstance(found, _Group)]
     if groups:

@@ -62,9 +62,10 @@ def _read(number: int, passage: Passage, memory: Memory) -> Iterator[Found]:
             start, end = _place(passage, told.first, told.last)
             sure = round(told.confidence * (0.8 if modality == "speculated" else 1.0), 2)
             yield Found(told.statement, start, end, sure, modality, speaker)
-    for relation in find_relations(number, passage, chunks, memory):
-        start, end = _place(passage, 0, len(passage.tokens))
-        yield Found(relation.statement, start, end, relation.confidence, "asserted", None)
+    for statement, related in find_relations(number, passage, chunks, memory):
+        if not related.refused:
+            start, end = _place(passage, 0, len(passage.tokens))
+            yield Found(statement, start, end, 0.7, "asserted", None)
 
 
 def _place(passage: Passage, first: int, last: int) -> tuple[int, int]:
