@@ -77,10 +77,12 @@ def read_claims(document: Document) -> Iterator[Claim]:
     Yields:
         One claim for each statement in each sentence; ``quote`` is a literal substring at the claim's offsets.
     """
-    from .extraction.reading import read_statements  # noqa: PLC0415  (the reference lists are needed only from here)
+    from .extraction.reading import Found, read_statements  # noqa: PLC0415  (the reference lists are needed from here)
 
     seen = set()
     for found in read_statements(document):
+        if not isinstance(found, Found):
+            continue
         claim = Claim(
             document.id,
             document.content[found.start : found.end],

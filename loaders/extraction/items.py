@@ -51,6 +51,7 @@ class Item:
         definite: whether it points back: the drones, these jets, the same tanks.
         made: whether the origin is said to be the maker: Turkish-made.
         weak: whether it is a noun that need not mean arms, such as ``equipment``; ``head.id`` may be empty.
+        bare: whether it is only a number: ``and Chile six``.
     """
 
     first: int
@@ -63,6 +64,7 @@ class Item:
     definite: bool = False
     made: bool = False
     weak: bool = False
+    bare: bool = False
 
     @property
     def named(self) -> bool:
@@ -90,12 +92,61 @@ def find_items(passage: Passage) -> list[Item]:
         else:
             items.append(_with_modifiers(passage, Item(mention.first, mention.last, mention)))
     arms = [item for item in items if not _is_modifier(passage, item.last)]
-    return sorted([*arms, *_weak(passage, items)], key=lambda item: item.first)
+    weak = list(_weak(passage, items))
+    taken = {index for item in (*items, *weak) for index in range(item.first, item.last)}
+    return sorted([*arms, *weak, *_bare(passage, taken)], key=lambda item: item.first)
 
 
 def _is_modifier(passage: Passage, last: int) -> bool:
     """Whether the noun phrase only describes what follows: ``drone diplomacy``, ``submarine base``."""
     return last < len(passage.tokens) and passage.gap(last) == " " and passage.tokens[last].key in _HEADS
+
+
+def _bare(passage: Passage, taken: set[int]) -> Iterator[Item]:
+    """Find numbers that stand for arms named before: ``ordered two more``, ``and Chile six``."""
+    for index, token in enumerate(passage.tokens):
+        counted = (
+            quantity_at(passage.tokens, index)
+            if index and index not in taken and token.key not in {"a", "of"}
+            else None
+        )
+        if counted is None or covering(passage, index) or not _is_alone(passage, index):
+            continue
+        number, first = counted
+        before = _before_number(passage, first) - 1
+        told = before >= 0 and passage.gap(before + 1) in {" ", "\n", ", "} and _leads_to_number(passage, before)
+        if told and number and not (token.is_number and 1900 <= number <= 2100):
+            more = index + 1 < len(passage.tokens) and passage.tokens[index + 1].key == "more"
+            head = Mention(index, index + 1, token.text, "", token.text, "System", "noun")
+            yield Item(first, index + 1 + more, head, quantity=number, definite=True, weak=True, bare=True)
+
+
+def _is_alone(passage: Passage, index: int) -> bool:
+    """Whether no noun follows that the number could count."""
+    if index + 1 >= len(passage.tokens):
+        return True
+    after = passage.tokens[index + 1]
+    return (
+        after.gap.strip()[:1] in {".", ";", ")"}
+        or after.gap == ", "
+        or (after.gap == " " and after.key in _BEHIND_NUMBER)
+    )
+
+
+_BEHIND_NUMBER: Final = word_set("more for to from in and last this next")
+
+
+def _leads_to_number(passage: Passage, index: int) -> bool:
+    """Whether a word of transfer, a party or ``and`` stands before."""
+    token = passage.tokens[index]
+    known = covering(passage, index)
+    if token.key in {"another", "further", "additional", "only", "just"} and index:
+        return _leads_to_number(passage, index - 1)
+    return (
+        token.key in _STOPS
+        or token.key == "and"
+        or (known is not None and known.label in {"State", "Firm"} and known.form != "demonym")
+    )
 
 
 @cache
@@ -124,7 +175,16 @@ def _weak(passage: Passage, items: list[Item]) -> Iterator[Item]:
         if node is not None and plain:
             head = Mention(index, index + 1, token.text, node, token.text, "System", "noun")
             item = replace(_with_modifiers(passage, Item(index, index + 1, head)), weak=True)
-            if (node or item.definite or item.quantity or item.origin) and not _is_unlisted(passage, item.first, index):
+            beside = (
+                passage.tokens[index - 1].key in {"related", "associated", "support", "ground", "ancillary"}
+                if index
+                else False
+            )
+            if (
+                (node or item.definite or item.quantity or item.origin)
+                and not beside
+                and not _is_unlisted(passage, item.first, index)
+            ):
                 yield item
 
 
@@ -280,12 +340,19 @@ def _counted(passage: Passage, item: Item, index: int, counted: tuple[int, int])
         return replace(item, first=counted[1]) if after.gap in {"", "-"} else None
     if _is_model(passage, counted[1]):
         return None
-    first = _before_number(passage, counted[1])
+    first = _before_number(passage, _in_words(passage, counted))
     if index >= 2 and passage.tokens[first - 1].key == "of" and item.quantity is None:
         part = quantity_at(passage.tokens, first - 2)
         if part and part[0] < counted[0]:
             return replace(item, first=part[1], quantity=part[0])
     return replace(item, first=first, quantity=item.quantity if item.quantity is not None else counted[0])
+
+
+def _in_words(passage: Passage, counted: tuple[int, int]) -> int:
+    """Give the first token of ``forty (40)``."""
+    number, first = counted
+    again = quantity_at(passage.tokens, first - 1) if first and passage.gap(first).strip() == "(" else None
+    return again[1] if again and again[0] == number else first
 
 
 def _is_model(passage: Passage, first: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from ...graph.names import reference
 from ...graph.statements import Party
-from .chunks import Chunk
+from .chunk import Chunk
 from .items import Item
 from .lexicon import lexicon
 from .passages import Mention, Passage, covering

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 
 from ...graph.errors import LoadError
 from ...graph.statements import Party, RelationStatement
-from .chunks import Chunk, to_chunks
-from .memory import Memory
+from .chunks import to_chunks
 from .offices import find_kin, find_offices
-from .passages import Mention, Passage
+from .passages import Mention
 from .producers import find_producers
 from .related import Related
+from .scene import Scene
 from .sides import find_entries, find_members, find_sides, find_uses
 from .ties import find_backers, find_ties
 
 
-def find_relations(
-    number: int, passage: Passage, chunks: Sequence[Chunk], memory: Memory
-) -> Iterator[tuple[RelationStatement, Related]]:
+def find_relations(scene: Scene) -> Iterator[tuple[RelationStatement, Related]]:
     """Find the relations that a sentence states, each once.
 
     Args:
-        number: of the sentence.
-        passage: the sentence.
-        chunks: of the sentence.
-        memory: what the text has spoken of so far.
+        scene: the sentence.
 
     Yields:
         The statement and how it was read; also those that a rule turned down.
     """
     seen = set()
-    for found in _read(number, passage, chunks, memory):
+    for found in _read(scene):
         ends = (found.relation, found.subject.id, found.object.id)
         if ends not in seen and found.subject.id and found.object.id and found.subject.id != found.object.id:
             seen.add(ends)
@@ -40,12 +36,13 @@ def find_relations(
                 yield statement, found
 
 
-def _read(number: int, passage: Passage, chunks: Sequence[Chunk], memory: Memory) -> Iterator[Related]:
-    yield from find_offices(passage, memory)
+def _read(scene: Scene) -> Iterator[Related]:
+    passage = scene.passage
+    yield from find_offices(passage, scene.memory)
     if len(passage.mentions) < 2:
         return
     clauses = to_chunks(passage, brackets=True)
-    ties = [*find_ties(number, passage, chunks, memory), *find_ties(number, passage, clauses, memory)]
+    ties = [*find_ties(scene), *find_ties(replace(scene, chunks=clauses))]
     yield from find_kin(passage)
     yield from find_members(passage)
     yield from find_backers(passage)
@@ -53,7 +50,7 @@ def _read(number: int, passage: Passage, chunks: Sequence[Chunk], memory: Memory
     yield from ties
     yield from find_sides(passage, ties)
     yield from find_entries(passage, clauses)
-    yield from find_uses(number, passage, chunks, memory)
+    yield from find_uses(scene)
 
 
 def _stated(found: Related) -> RelationStatement | None:

@@ -118,6 +118,8 @@ def _ends_here(text: str, stop: re.Match[str], end: int) -> bool:
         return True
     start = text.rfind(" ", max(0, stop.start() - 16), stop.start()) + 1 or max(0, stop.start() - 16)
     word = text[start : stop.start()].rsplit("\n", 1)[-1].lstrip(_OPENERS).lower()
+    if word.isdigit() and len(word) <= 2 and not text[text.rfind("\n", 0, start) + 1 : start].strip():
+        return False
     if word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha()):
         return True
     first = _WORD.match(follow)

@@ -7,12 +7,13 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from .chunks import Chunk
+from .chunk import Chunk
 from .lexicon import lexicon
-from .memory import Memory, to_parties
+from .memory import to_parties
 from .passages import Mention, Passage
 from .related import Related
 from .scanner import Scanner
+from .scene import Scene
 from .ties import find_subject
 from .tokens import word_set
 
@@ -85,8 +86,9 @@ def _uses() -> Scanner[str]:
     return Scanner([(word, word) for word in lexicon().makers["use"]], any_case=True)
 
 
-def find_uses(number: int, passage: Passage, chunks: Sequence[Chunk], memory: Memory) -> Iterator[Related]:
+def find_uses(scene: Scene) -> Iterator[Related]:
     """Find systems used in a conflict that the sentence names."""
+    passage, chunks = scene.passage, scene.chunks
     conflicts = [mention for mention in passage.mentions if mention.label == "Conflict" and _is_scene(passage, mention)]
     if not conflicts or not any(_uses().at(passage.tokens, index) for index in range(len(passage.tokens))):
         return
@@ -97,12 +99,12 @@ def find_uses(number: int, passage: Passage, chunks: Sequence[Chunk], memory: Me
             if item.named:
                 yield Related("USED_IN", item.head, conflict, "use in a conflict")
             else:
-                meant = memory.thing_meant(number, item)
+                meant = scene.memory.thing_meant(scene.number, item)
                 same = meant and item.origin and meant.supplier and meant.supplier.id == item.origin.id
                 if meant and (same or item.definite):
                     yield Related("USED_IN", meant.party, conflict, "use in a conflict, by a noun or pronoun")
         if not items and any(chunk.word in {"they", "it"} for chunk in chunks):
-            pointed = memory.thing_meant(number, None)
+            pointed = scene.memory.thing_meant(scene.number, None)
             if pointed:
                 yield Related("USED_IN", pointed.party, conflict, "use in a conflict, by a noun or pronoun")
 

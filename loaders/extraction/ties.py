@@ -11,13 +11,14 @@ from itertools import combinations, pairwise
 from typing import Final, TypeAlias
 
 from ...graph.statements import Party
-from .chunks import Chunk
+from .chunk import Chunk
 from .clauses import governor
 from .items import Item
-from .memory import Memory, to_parties
+from .memory import to_parties
 from .passages import Mention, Passage
 from .related import Related
 from .scanner import Scanner
+from .scene import Scene
 
 End: TypeAlias = Mention | Party
 
@@ -66,26 +67,27 @@ def _frames() -> Scanner[Frame]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scene:
-    """A word of relation with what stands around it: its frame, its chunks, and what the text has spoken of."""
+class _Place:
+    """A word of relation: its frame, the index of its chunk, and of the one behind it."""
 
     frame: Frame
-    chunks: Sequence[Chunk]
-    place: int
+    scene: Scene
+    at: int
     after: int
-    number: int
-    memory: Memory
+
+    @property
+    def chunks(self) -> Sequence[Chunk]:
+        """The chunks of the sentence."""
+        return self.scene.chunks
 
 
-def find_ties(number: int, passage: Passage, chunks: Sequence[Chunk], memory: Memory) -> Iterator[Related]:
+def find_ties(scene: Scene) -> Iterator[Related]:
     """Find relations told by a word with one end before and the other behind it.
 
     Args:
-        number: of the sentence.
-        passage: the sentence.
-        chunks: of the sentence.
-        memory: what the text has spoken of so far.
+        scene: the sentence.
     """
+    passage, chunks = scene.passage, scene.chunks
     index = 0
     while index < len(passage.tokens):
         match = _frames().at(passage.tokens, index)
@@ -98,7 +100,7 @@ def find_ties(number: int, passage: Passage, chunks: Sequence[Chunk], memory: Me
         if place is not None:
             after = next((step for step in range(place, len(chunks)) if chunks[step].first >= match.last), len(chunks))
             for frame in match.found:
-                yield from _told(_Scene(frame, chunks, place, after, number, memory))
+                yield from _told(_Place(frame, scene, place, after))
         index = match.last
 
 
@@ -106,11 +108,11 @@ def _is_name(passage: Passage, index: int) -> bool:
     return any(one.first <= index < one.last and one.form != "noun" for one in passage.mentions)
 
 
-def _told(scene: _Scene) -> Iterator[Related]:
+def _told(word: _Place) -> Iterator[Related]:
     """Give the relations of one word, those that the sentence leaves open or denies as refused."""
-    frame = scene.frame
-    pairs = {"mutual": _mutual, "title": _title}.get(frame.shape, _clause)(scene)
-    refused = "not told as a fact" if _is_unreal(scene.chunks, scene.place) else ""
+    frame = word.frame
+    pairs = {"mutual": _mutual, "title": _title}.get(frame.shape, _clause)(word)
+    refused = "not told as a fact" if _is_unreal(word.chunks, word.at) else ""
     for subject, thing in pairs:
         if _allowed(frame.start, subject) and _allowed(frame.end, thing):
             yield Related(frame.relation, subject, thing, f"{frame.shape} of relation", refused=refused)
@@ -120,17 +122,17 @@ def _allowed(labels: frozenset[str], end: End) -> bool:
     return not labels or end.label in labels
 
 
-def _clause(scene: _Scene) -> Iterator[tuple[End, End]]:
+def _clause(word: _Place) -> Iterator[tuple[End, End]]:
     """Pair the subject with what stands behind a verb or noun; a passive turns them round."""
-    frame, chunks = scene.frame, scene.chunks
-    agent = _agent(chunks, scene.place, scene.after) if frame.shape == "verb" else None
+    frame, chunks = word.frame, word.chunks
+    agent = _agent(chunks, word.at, word.after) if frame.shape == "verb" else None
     turned = agent is not None or _TURNED in frame.behind
     wanted = frozenset({""}) if turned else frame.behind
-    start = scene.after if agent is None else agent
+    start = word.after if agent is None else agent
     of_things = frame.relation == "COMPONENT_OF"
-    before = _things_before(scene) if of_things or (frame.relation == "MAKES" and turned) else _subjects(scene)
+    before = _things_before(word) if of_things or (frame.relation == "MAKES" and turned) else _subjects(word)
     if of_things or (frame.relation == "MAKES" and not turned):
-        behind = _things_behind(scene, start)
+        behind = _things_behind(word, start)
     else:
         behind = _parties_behind(frame, chunks, start, wanted)
     for one in before:
@@ -152,9 +154,9 @@ def _agent(chunks: Sequence[Chunk], place: int, after: int) -> int | None:
 _UNDER_LICENCE: Final = frozenset({"under", "in", "licence", "license"})
 
 
-def _subjects(scene: _Scene) -> list[End]:
-    chunk = find_subject(scene.chunks, scene.place)
-    return _first_ends(scene.frame, chunk) if chunk else []
+def _subjects(word: _Place) -> list[End]:
+    chunk = find_subject(word.chunks, word.at)
+    return _first_ends(word.frame, chunk) if chunk else []
 
 
 def _ends(frame: Frame, chunk: Chunk) -> list[End]:
@@ -259,9 +261,9 @@ def _further(chunks: Sequence[Chunk], index: int) -> Chunk | None:
     return row[3] if sorts == ["preposition", "party", "conjunction", "party"] and not row[3].owner else None
 
 
-def _things_before(scene: _Scene) -> list[End]:
+def _things_before(word: _Place) -> list[End]:
     """The systems straight before a word, named or meant by a noun or pronoun; with ``both`` the last two."""
-    chunks, place = scene.chunks, scene.place
+    chunks, place = word.chunks, word.at
     near = chunks[max(0, place - 3) : place]
     if any(chunk.sort in {"break", "said"} and chunk.word not in _RELATIVE for chunk in near):
         return []
@@ -269,20 +271,20 @@ def _things_before(scene: _Scene) -> list[End]:
     both = any(chunk.word == "both" for chunk in near)
     close = [item for item in items[-2 if both else -1 :] if both or chunks[place].first - item.last <= 8]
     return [
-        end for item in close for end in ([item.head] if item.named else _meant(scene, item) if item.definite else [])
+        end for item in close for end in ([item.head] if item.named else _meant(word, item) if item.definite else [])
     ]
 
 
-def _meant(scene: _Scene, item: Item | None) -> list[End]:
-    thing = scene.memory.thing_meant(scene.number, item)
+def _meant(word: _Place, item: Item | None) -> list[End]:
+    thing = word.scene.memory.thing_meant(word.scene.number, item)
     return [thing.party] if thing and thing.named else []
 
 
-def _things_behind(scene: _Scene, start: int) -> list[End]:
+def _things_behind(word: _Place, start: int) -> list[End]:
     """The named systems of a list behind a word."""
     found: list[End] = []
-    for index in range(start, min(len(scene.chunks), start + 3 * _BEHIND)):
-        chunk = scene.chunks[index]
+    for index in range(start, min(len(word.chunks), start + 3 * _BEHIND)):
+        chunk = word.chunks[index]
         if chunk.item:
             found += [chunk.item.head] if chunk.item.named else []
         elif chunk.sort == "party":
@@ -296,13 +298,13 @@ def _things_behind(scene: _Scene, start: int) -> list[End]:
 _ENDS_OF_LIST: Final = frozenset({"break", "relative", "said", "be", "verb", "noun", "operator"})
 
 
-def _title(scene: _Scene) -> Iterator[tuple[End, End]]:
+def _title(word: _Place) -> Iterator[tuple[End, End]]:
     """``A, an ally of B``, ``A is an ally of B``, ``B's ally A``, ``A, B's ally``; ``A backed B, its ally``."""
-    frame, chunks, place, after = scene.frame, scene.chunks, scene.place, scene.after
+    frame, chunks, place, after = word.frame, word.chunks, word.at, word.after
     if after < len(chunks) and chunks[after].word in frame.behind:
         bearers = _bearers(frame, chunks, place)
         of_things = frame.relation == "MAKES"
-        behind = _things_behind(scene, after + 1) if of_things else _parties_behind(frame, chunks, after, frame.behind)
+        behind = _things_behind(word, after + 1) if of_things else _parties_behind(frame, chunks, after, frame.behind)
         yield from ((one, other) for one in bearers for other in behind)
         return
     owner = chunks[place - 1] if place else None
@@ -310,7 +312,7 @@ def _title(scene: _Scene) -> Iterator[tuple[End, End]]:
     if owner is None or bearer is None:
         return
     if owner.word == "its" and frame.relation == "MAKES":
-        yield from ((one, thing) for one in _first_ends(frame, bearer) for thing in _meant(scene, None))
+        yield from ((one, thing) for one in _first_ends(frame, bearer) for thing in _meant(word, None))
     elif owner.word in {"its", "their"}:
         subject = find_subject(chunks, chunks.index(bearer))
         yield from (
@@ -347,9 +349,9 @@ def _bearers(frame: Frame, chunks: Sequence[Chunk], place: int) -> list[End]:
     return []
 
 
-def _mutual(scene: _Scene) -> Iterator[tuple[End, End]]:
+def _mutual(word: _Place) -> Iterator[tuple[End, End]]:
     """``A and B are allies``, ``a joint venture of A, B and C``: every two of one list, or each with what is shared."""
-    frame, chunks, place, after = scene.frame, scene.chunks, scene.place, scene.after
+    frame, chunks, place, after = word.frame, word.chunks, word.at, word.after
     behind = chunks[after] if after < len(chunks) else None
     if behind and behind.word in {"between", "of"}:
         listed = next((one for one in chunks[after + 1 : after + 4] if one.sort == "party"), None)
