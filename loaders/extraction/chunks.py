@@ -173,6 +173,7 @@ def _preference(passage: Passage, first: int, last: int, meaning: tuple[Trigger,
     words = lexicon().words
     nominal = (
         _behind_determiner(passage, first)
+        or _behind_demonym(passage, first)
         or before in words["definite"] | words["indefinite"] | {"s", "new", "of", "possible", "arms", "for", "in"}
         or after == "of"
     )
@@ -182,6 +183,12 @@ def _preference(passage: Passage, first: int, last: int, meaning: tuple[Trigger,
     if trigger.sort == "verb":
         return 1
     return 1 if trigger.sort in {"predicate", "service"} else (0 if nominal else 3)
+
+
+def _behind_demonym(passage: Passage, first: int) -> bool:
+    """Whether an adjective of a state stands straight before: ``the Czech order``, ``wins Czech order``."""
+    known = covering(passage, first - 1) if first else None
+    return known is not None and known.form == "demonym" and not known.text.endswith("s")
 
 
 def _behind_determiner(passage: Passage, first: int) -> bool:
@@ -312,7 +319,10 @@ def _in_context(row: list[Chunk], index: int) -> Chunk:
         return replace(chunk, sort="noun" if noun else "other", trigger=noun, form="")
     behind = [other for other in row[index + 1 : index + 4] if other.word not in {"already", "also", "now", "long"}]
     if chunk.trigger.bare and not (behind and behind[0].sort == "item"):
-        return replace(chunk, sort="have", trigger=None)
+        twin = _operators().get(chunk.word)
+        return replace(
+            chunk, sort="operator" if twin else "have" if chunk.trigger.lemma == "have" else "other", trigger=twin
+        )
     governs = len(behind) > 1 and (behind[1].sort in {"verb", "be"} or chunk.trigger.lemma == "try")
     if governs and behind[0].word == "to":
         governing = _operators().get(chunk.word)

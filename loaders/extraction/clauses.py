@@ -48,6 +48,7 @@ def read_left(chunks: Sequence[Chunk], core: int) -> Left:
     left = Left()
     left.infinitive = core > 0 and chunks[core - 1].word == "to"
     left.future = left.infinitive and core > 1 and chunks[core - 2].word in {"is", "are", "was", "were"}
+    left.future |= left.infinitive and _is_headline(chunks, core)
     left.infinitive &= not left.future
     if core and chunks[core].form == "ing":
         left.kept = chunks[core - 1].word == "from"
@@ -67,6 +68,13 @@ def read_left(chunks: Sequence[Chunk], core: int) -> Left:
         else:
             _gather(chunks, index, core, left)
     return left
+
+
+def _is_headline(chunks: Sequence[Chunk], core: int) -> bool:
+    """Whether the infinitive of a headline tells of what is to come: ``Peru to buy tanks from Chile``."""
+    subject = core - 2
+    first = subject == 0 or (subject > 0 and chunks[subject - 1].sort in {"break", "comma"})
+    return first and chunks[subject].sort == "party" and not chunks[subject].owner
 
 
 def _without_insertion(chunks: Sequence[Chunk], core: int) -> tuple[Sequence[Chunk], int]:
@@ -118,7 +126,7 @@ def _take_name(chunks: Sequence[Chunk], index: int, core: int, left: Left) -> bo
         left.item = left.item or chunk.item
         left.negated |= index > 0 and chunks[index - 1].sort == "negation"
         return left.be or (core - index <= 2 and not left.operators and not left.infinitive)
-    if chunk.sort == "party" and _is_object(chunks, index):
+    if chunk.sort == "party" and (_is_object(chunks, index) or _ends_a_verb(chunks, index, core)):
         return False
     left.object = _relative_object(chunks, index)
     left.subject = left.subject or chunk
@@ -169,6 +177,13 @@ def _is_object(chunks: Sequence[Chunk], index: int) -> bool:
     if step < 1 or chunks[step].sort != "other" or not chunks[step].word.endswith(("ed", "ing")):
         return False
     return chunks[step - 1].sort in {"have", "be"} or chunks[step - 1].word == "to"
+
+
+def _ends_a_verb(chunks: Sequence[Chunk], index: int, core: int) -> bool:
+    """Whether a party is the object of a verb to which ours is joined: ``relies on Peru and has bought``."""
+    joined = any(chunk.sort == "conjunction" for chunk in chunks[index + 1 : core])
+    before = chunks[index - 2] if index > 1 and chunks[index - 1].word == "the" else chunks[index - 1]
+    return index > 1 and before.sort == "verb" and joined
 
 
 def _gather(chunks: Sequence[Chunk], index: int, core: int, left: Left) -> None:

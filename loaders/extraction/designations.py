@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
+from ...graph.names import Entry, reference
 from .lexicon import lexicon
 from .passages import Mention, Passage, add, covering, unlisted
 from .people import roles
@@ -41,7 +42,29 @@ def _named_before(passage: Passage, noun: Mention) -> None:
     lone = last - first == 1 and last == noun.first and not _is_designation(passage.words(first, last))
     if (first == 0 and lone) or passage.words(first, last) in _NUMERAL:
         return
-    add(passage, unlisted(first, last, passage, "System"))
+    listed = _listed_as(passage.words(first, last), noun)
+    if listed:
+        add(passage, Mention(first, noun.last, passage.words(first, noun.last), listed.id, listed.name, "System"))
+    else:
+        add(passage, unlisted(first, last, passage, "System"))
+
+
+@cache
+def _bases() -> dict[str, set[str]]:
+    """Names that the lists have only together with a class noun: ``Hercules`` of ``Hercules aircraft``."""
+    found: dict[str, set[str]] = {}
+    for alias in reference().aliases():
+        name, _, noun = alias.text.rpartition(" ")
+        if name and alias.entry.label == "System" and noun.islower() and not alias.entry.properties.get("generic"):
+            found.setdefault(name, set()).add(alias.entry.id)
+    return found
+
+
+def _listed_as(name: str, noun: Mention) -> Entry | None:
+    """Give the listed system that a name beside a class noun means: the only one, or the only one of that class."""
+    entries = [reference().entries[node] for node in sorted(_bases().get(name, ()))]
+    of_class = [entry for entry in entries if entry.properties.get("class") == noun.id]
+    return of_class[0] if len(of_class) == 1 else entries[0] if len(entries) == 1 else None
 
 
 def _is_name_part(passage: Passage, index: int) -> bool:

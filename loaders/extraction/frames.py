@@ -67,7 +67,7 @@ def find_frames(chunks: Sequence[Chunk], *, headings: bool = False) -> Iterator[
         elif chunk.sort == "noun" and not _hands_on(chunks, index):
             yield from _noun(chunks, index, chunk.trigger, headings)
         elif chunk.sort in {"predicate", "service"}:
-            yield from _predicate(chunks, index, chunk.trigger)
+            yield from _predicate(chunks, index, chunk.trigger, headings)
 
 
 def _hands_on(chunks: Sequence[Chunk], index: int) -> bool:
@@ -129,7 +129,7 @@ def _turned_down(left: Left, group: Right, chunk: Chunk, passive: bool, status: 
     if trigger is None:
         return ""
     if not status:
-        return "negated, or no status"
+        return _statusless(left.negated or left.operator_negated)
     if trigger.status == "in_service" and status != "in_service":
         return "use is only in prospect"
     if left.kept and status not in {"denied", "refused", "cancelled"}:
@@ -143,6 +143,10 @@ def _turned_down(left: Left, group: Right, chunk: Chunk, passive: bool, status: 
     if left.onlooker and not left.owner and (left.infinitive or chunk.form == "ing"):
         return "an onlooker's word"
     return ""
+
+
+def _statusless(negated: bool) -> str:
+    return "negated" if negated else "nothing says how far it went"
 
 
 def _continued(chunks: Sequence[Chunk], frame: Frame, passive: bool) -> Iterator[Frame]:
@@ -240,7 +244,7 @@ def _noun(chunks: Sequence[Chunk], core: int, trigger: Trigger, heading: bool = 
         seen = Circumstances(trigger, "", operators, None, False, negated, left.future or group.future)
         status = settle(seen) or ("ordered" if heading and not operators and not negated else "")
         recalled = not items and owner is None and bool(operators) and not negated and _is_the(chunks, core)
-        refused = "" if status else "negated, or no status"
+        refused = "" if status else _statusless(negated)
         if left.onlooker and "supplier" not in roles:
             refused = "an onlooker's word"
         if items or (recalled and status and not roles) or (heading and roles):
@@ -262,7 +266,7 @@ def _compound(chunks: Sequence[Chunk], core: int) -> Item | None:
     return before.item if before and before.sort == "item" and before.last == chunks[core].first else None
 
 
-def _predicate(chunks: Sequence[Chunk], core: int, trigger: Trigger) -> Iterator[Frame]:
+def _predicate(chunks: Sequence[Chunk], core: int, trigger: Trigger, heading: bool) -> Iterator[Frame]:
     left = read_left(chunks, core)
     group = read_right(chunks, core, frozenset({"of", "for", "in"}))[0]
     if left.negated or left.operator_negated:
@@ -273,6 +277,8 @@ def _predicate(chunks: Sequence[Chunk], core: int, trigger: Trigger) -> Iterator
         if buyer:
             yield Frame(core, trigger, trigger.status, None, Slot(buyer), (), items, not items, 0.9)
         return
+    if heading and group.items and left.subject is None:
+        yield Frame(core, trigger, trigger.status, items=tuple(group.items))
     subject = left.subject if left.subject and left.subject.sort in {"party", "personal"} else None
     named = group.prepositions.get("including")
     if subject or named:

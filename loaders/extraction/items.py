@@ -36,6 +36,10 @@ _COUNTED: Final = frozenset(
 )
 
 
+_VAGUE_NOUNS: Final = word_set("gun guns weapon weapons arms system systems")
+"""Nouns that, behind ``the``, may mean any thing spoken of before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A noun phrase of arms.
@@ -74,6 +78,8 @@ class Item:
     @property
     def classes(self) -> frozenset[str]:
         """The ids of the classes that it may belong to."""
+        if self.definite and self.head.form == "noun" and self.head.text.lower() in _VAGUE_NOUNS:
+            return frozenset()
         listed = self.head.entry
         found = {self.kind.id} if self.kind else set()
         found |= {str(listed.properties["class"])} if listed and listed.properties.get("class") else set()

@@ -127,6 +127,13 @@ class Memory:
             named = thing.named or (item is not None and item.bare and thing.sentence == number)
             if named and (not classes or classes & thing.classes) and before:
                 return thing
+        if item is not None and item.weak and not item.head.id:
+            near = [
+                thing for thing in self.things if number - 1 <= thing.sentence <= number and thing.first != item.first
+            ]
+            counted = [thing for thing in near if not thing.named and thing.sentence < number]
+            if counted and not any(thing.named for thing in near):
+                return counted[-1]
         fits = self.topic and (not classes or classes & self.topic.classes or classes <= _VAGUE)
         return self.topic if fits else None
 

@@ -39,7 +39,7 @@ def add_persons(passage: Passage) -> None:
     for first, last in list(_names(passage)):
         if last - first > 1:
             title = _office_behind(passage, last) or _affiliation(passage, last)
-            if title:
+            if title or _is_kin(passage, last):
                 add(passage, unlisted(first, last, passage, "Person", title))
 
 
@@ -48,6 +48,9 @@ def _past_body(passage: Passage, start: int) -> int:
     index = start
     if index < len(passage.tokens) and passage.tokens[index].key in {"of", "to", "at", "for"}:
         index += 1 + (index + 1 < len(passage.tokens) and passage.tokens[index + 1].key == "the")
+        if index + 1 < len(passage.tokens) and passage.tokens[index].key in lexicon().descriptions["State"]:
+            known = covering(passage, index + 1)
+            return index + 1 if known and known.label == "Person" else start
         body = covering(passage, index) if index < len(passage.tokens) else None
         if body and body.label in _BODIES and body.last < len(passage.tokens) and passage.gap(body.last) == " ":
             known = covering(passage, body.last)
@@ -127,6 +130,13 @@ def _office_behind(passage: Passage, start: int) -> str:
         if found:
             return _title(passage, found.found[0], found.last)
     return ""
+
+
+def _is_kin(passage: Passage, start: int) -> bool:
+    """Whether a name is followed by a word of kinship: ``, sister of``."""
+    row = passage.tokens[start : start + 3]
+    named = any(token.key in lexicon().roles["kin"] for token in row[:2])
+    return passage.gap(start).strip() == "," and named and any(token.key == "of" for token in row[1:])
 
 
 def _affiliation(passage: Passage, start: int) -> str:

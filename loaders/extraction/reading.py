@@ -17,7 +17,7 @@ from .mentions import find_mentions, topic
 from .passages import Passage
 from .refusal import Refusal
 from .relations import find_relations
-from .rows import Listing
+from .rows import Listing, is_cells
 from .scene import Scene
 from .sentences import sentences
 from .stance import weigh
@@ -79,7 +79,7 @@ def read_statements(document: Document) -> Iterator[Found | Rejected]:
     memory = Memory(to_topic(topic(passages)), published=document.published_on)
     listing = Listing()
     for number, passage in enumerate(passages):
-        if passage.mentions or listing.heading:
+        if passage.mentions or listing.heading or is_cells(passage.sentence.text):
             yield from _read(number, passage, memory, listing)
 
 

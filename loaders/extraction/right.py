@@ -94,7 +94,8 @@ def _is_purpose(chunks: Sequence[Chunk], index: int) -> bool:
 def _is_alternative(chunks: Sequence[Chunk], index: int) -> bool:
     """Whether ``instead of`` or ``rather than`` begins: what follows was not chosen, nor who makes it."""
     behind = [chunk.sort for chunk in chunks[index + 1 : index + 3] if chunk.word not in ARTICLES]
-    return chunks[index].word == "over" and bool(behind) and behind[0] in {"item", "party"}
+    phrase = chunks[index].last - chunks[index].first > 1 or chunks[index - 1].sort == "item"
+    return chunks[index].word == "over" and phrase and bool(behind) and behind[0] in {"item", "party"}
 
 
 def _preposition(chunks: Sequence[Chunk], index: int, before: str) -> str:
@@ -108,6 +109,8 @@ def _preposition(chunks: Sequence[Chunk], index: int, before: str) -> str:
 
 def _takes(preposition: str, taken: frozenset[str], group: Right, counted: bool) -> bool:
     """Whether a thing behind this preposition is what is transferred."""
+    if preposition == "over" and not group.items:
+        return True
     given = preposition == "with" and group.dative is not None and group.given
     return not preposition or preposition in taken or given or (preposition == "of" and counted and not group.items)
 

@@ -160,7 +160,7 @@ def noun_roles(
         if found:
             roles[role] = Slot(found, 0.95)
     if _is_won(left, trigger):
-        return _won_roles(left, prepositions), ()
+        return _won_roles(left, prepositions, owner), ()
     if owner and trigger.subject:
         roles.setdefault(trigger.subject, Slot(owner))
     agent = prepositions.get("by")
@@ -191,11 +191,11 @@ def _is_won(left: Left, trigger: Trigger) -> bool:
     return bool(commercial and left.won and left.subject and left.subject.sort == "party")
 
 
-def _won_roles(left: Left, prepositions: dict[str, Chunk]) -> dict[str, Slot]:
+def _won_roles(left: Left, prepositions: dict[str, Chunk], owner: Chunk | None) -> dict[str, Slot]:
     """Roles of ``Acme won an order from Peru``; of ``Peru awarded a contract to Acme`` the other way round."""
     awarding = left.awarding and not left.awarded
     wanted = ("to",) if awarding else ("from", "by", "with", "to")
-    other = by_preposition(prepositions, wanted)
+    other = by_preposition(prepositions, wanted) or owner
     own = Slot(left.subject, 0.9) if left.subject else None
     roles = {
         "buyer" if awarding else "supplier": own,

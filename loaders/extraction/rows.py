@@ -63,7 +63,7 @@ class Listing:
             chunks: of it, brackets as clauses of their own.
         """
         text = passage.sentence.text
-        cells = _CELL.split(text.strip("| \t")) if "|" in text or "\t" in text else []
+        cells = _CELL.split(text.strip("| \t")) if is_cells(text) else []
         if self._label(text, chunks) or (len(cells) >= 2 and self._head(cells)):
             return
         heading = self.heading
@@ -95,6 +95,11 @@ class Listing:
         return True
 
 
+def is_cells(text: str) -> bool:
+    """Whether a line is made of cells."""
+    return "|" in text or "\t" in text
+
+
 def _role(word: str) -> str:
     table = lexicon().columns
     return next((role for role, words in table.items() if word.strip().lower() in words), "")
@@ -124,7 +129,8 @@ def _bullet(passage: Passage, chunks: Sequence[Chunk], heading: Heading) -> Iter
     ]
     items = [chunk.item for chunk in chunks if chunk.item and not chunk.item.weak]
     lead = parties[0] if parties else None
-    agent = next((two for one, two in pairwise(chunks) if one.word == "by" and two.sort == "party"), None)
+    named = [chunk for chunk in chunks if chunk.word != "the"]
+    agent = next((two for one, two in pairwise(named) if one.word == "by" and two.sort == "party"), None)
     supplier, buyer = _missing(heading, lead)
     if agent and agent is not lead:
         supplier = agent

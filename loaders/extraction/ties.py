@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from ...graph.statements import Party
 from .chunk import Chunk
-from .clauses import governor
+from .clauses import governor, is_institution
 from .items import Item
 from .memory import to_parties
 from .passages import Mention, Passage
@@ -239,12 +239,15 @@ def _parties_behind(frame: Frame, chunks: Sequence[Chunk], start: int, wanted: f
         if chunk.sort == "party" and not chunk.owner:
             step = governor(chunks, index)
             word = chunks[step].word if step is not None and step >= start else ""
+            if step is not None and word in {"of", "in"} and is_institution(chunks, step - 1):
+                word = ""
             if word not in wanted:
                 return []
             found = _ends(frame, chunk)
             further = _further(chunks, index)
             return found + (_ends(frame, further) if further else [])
-        if chunk.sort == "preposition" and chunk.word not in wanted:
+        of_body = chunk.word == "of" and is_institution(chunks, index - 1)
+        if chunk.sort == "preposition" and chunk.word not in wanted and not of_body:
             return []
     return []
 

@@ -101,7 +101,7 @@ def _of_thing(frame: Frame, thing: _Object, scene: Scene) -> Iterator[Told | Ref
         given = _supplier_of(thing, scene)
     counted = thing.item is not None and (thing.item.named or thing.item.quantity is not None)
     if not taken.parties and buyer is None and frame.trigger.subject == "supplier" and supplier is not None and counted:
-        taken = _buyer_of(given.parties, scene)
+        taken = _buyer_of(given.parties, thing, scene)
     steps = (thing.distance, given.distance, taken.distance)
     sure = 0.95 * frame.sure * given.sure * taken.sure * prod(_WORTH[step] for step in steps)
     if not given.parties or not taken.parties:
@@ -180,6 +180,8 @@ def _objects(frame: Frame, scene: Scene) -> Iterator[_Object]:
 
 def _sides(frame: Frame, thing: _Object) -> tuple[Slot | None, Slot | None]:
     """Give supplier and buyer; where the words only name two sides, whose product it is decides."""
+    if frame.supplier and not frame.buyer and len(frame.parties) == 1:
+        return frame.supplier, _other_side(frame.supplier, frame.parties[0])
     if frame.supplier or frame.buyer or not frame.parties:
         return frame.supplier, frame.buyer
     whose = thing.thing.supplier if thing.thing else None
@@ -195,6 +197,14 @@ def _sides(frame: Frame, thing: _Object) -> tuple[Slot | None, Slot | None]:
     chunk = frame.parties[0]
     pick = [Chunk("party", chunk.first, chunk.last, parties=tuple(side)) for side in (giving, taking)]
     return Slot(pick[0], 0.85), Slot(pick[1], 0.85)
+
+
+def _other_side(supplier: Slot, parties: Chunk) -> Slot | None:
+    """Of ``Peru and Chile agreed on jets made by Acme`` the one where Acme does not sit."""
+    states = {reference().state_of(mention.id) for mention in supplier.chunk.parties}
+    others = tuple(one for one in parties.parties if one.label == "State" and one.id not in states)
+    one_of_two = len(parties.parties) == 2 and len(others) == 1
+    return Slot(Chunk("party", parties.first, parties.last, parties=others), 0.85) if one_of_two else None
 
 
 def _filled(slot: Slot | None, scene: Scene, others: Sequence[str] = ()) -> _Filled:
@@ -229,11 +239,12 @@ def _supplier_of(thing: _Object, scene: Scene) -> _Filled:
     return _Filled()
 
 
-def _buyer_of(suppliers: Sequence[Party], scene: Scene) -> _Filled:
-    """Find a left-out buyer: whom the same supplier dealt with just before."""
-    before = (
-        scene.memory.last_deal(scene.number, supplier=[supplier.id for supplier in suppliers]) if suppliers else None
-    )
+def _buyer_of(suppliers: Sequence[Party], thing: _Object, scene: Scene) -> _Filled:
+    """Find a left-out buyer: whom the same supplier dealt with just before; of a bare number who got such a thing."""
+    ids = [supplier.id for supplier in suppliers]
+    before = scene.memory.last_deal(scene.number, supplier=ids) if ids else None
+    if before is None and thing.item and thing.item.bare:
+        before = scene.memory.last_deal(scene.number, system=thing.party.id)
     return _Filled([before.buyer], "sentence before") if before else _Filled()
 
 

@@ -3,18 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from legation.graph.claims import Document, Source
-from legation.graph.statements import RelationStatement
-from legation.loaders.article import read_claims
-
-
-def triples(text: str) -> set[tuple[str, str, str]]:
-    document = Document("a", text, Source("Morning Paper"), "article")
-    return {
-        (told.subject.id, told.relation, told.object.id)
-        for told in (claim.statement for claim in read_claims(document))
-        if isinstance(told, RelationStatement)
-    }
+from telling import triples
 
 
 @pytest.mark.parametrize(
