@@ -279,10 +279,16 @@ def _stands_alone(passage: Passage, mention: Mention) -> bool:
         token.key in _small_words()
         or token.key in lexicon().words["modals"]
         or (match is not None and ((sorts != {"noun"} and "verb" in sorts) or not sorts & {"noun", "operator"}))
+        or (sorts == {"operator"} and token.key.endswith(("s", "ed")) and token.key not in _NOUNS_OF_TALK)
     )
     if mention.form == "demonym":
         return _plural(passage, mention) and follows
     return follows or token.key.endswith("ed") or not token.text.islower()
+
+
+_NOUNS_OF_TALK: Final = word_set(
+    "talks negotiations discussions options licences licenses tenders bids desires interests"
+)
 
 
 def _plural(passage: Passage, mention: Mention) -> bool:
@@ -318,7 +324,8 @@ def _in_context(row: list[Chunk], index: int) -> Chunk:
         noun = _nouns().get(chunk.word)
         return replace(chunk, sort="noun" if noun else "other", trigger=noun, form="")
     behind = [other for other in row[index + 1 : index + 4] if other.word not in {"already", "also", "now", "long"}]
-    if chunk.trigger.bare and not (behind and behind[0].sort == "item"):
+    given = chunk.trigger.dative and len(behind) > 1 and behind[0].sort == "party" and behind[1].sort == "item"
+    if chunk.trigger.bare and not given and not (behind and behind[0].sort == "item"):
         twin = _operators().get(chunk.word)
         return replace(
             chunk, sort="operator" if twin else "have" if chunk.trigger.lemma == "have" else "other", trigger=twin

@@ -37,6 +37,7 @@ class Left:
     awarding: bool = False
     awarded: bool = False
     helped: bool = False
+    holder: Chunk | None = None
     second: bool = False
     prepositions: dict[str, Chunk] = field(default_factory=dict)
     owner: Chunk | None = None
@@ -53,6 +54,8 @@ def read_left(chunks: Sequence[Chunk], core: int) -> Left:
     if core and chunks[core].form == "ing":
         left.kept = chunks[core - 1].word == "from"
         left.negated = chunks[core - 1].word in {"against", "without"}
+    if chunks[core].form in {"past", "participle"} and core and chunks[core - 1].sort == "item":
+        left.holder = _holder(chunks, core - 1)
     for index in range(core - 1, max(-1, core - REACH), -1):
         chunk = chunks[index]
         if chunk.sort in {"break", "relative"}:
@@ -68,6 +71,20 @@ def read_left(chunks: Sequence[Chunk], core: int) -> Left:
         else:
             _gather(chunks, index, core, left)
     return left
+
+
+def _holder(chunks: Sequence[Chunk], item: int) -> Chunk | None:
+    """Whoever uses or shows a thing that a participle describes: ``Peru flies jets supplied by Chile``."""
+    step = item - 1
+    while step > 0 and chunks[step].word in _ADVERBS | {"its", "their", "first"}:
+        step -= 1
+    if step < 1 or chunks[step].word not in lexicon().words["holding"]:
+        return None
+    before = step - 1
+    while before > 0 and (chunks[before].sort in _AUXILIARY or chunks[before].word in _ADVERBS):
+        before -= 1
+    chunk = chunks[before]
+    return chunk if chunk.sort == "party" and not chunk.owner and governor(chunks, before) is None else None
 
 
 def _is_headline(chunks: Sequence[Chunk], core: int) -> bool:
@@ -179,6 +196,15 @@ def _is_object(chunks: Sequence[Chunk], index: int) -> bool:
     return chunks[step - 1].sort in {"have", "be"} or chunks[step - 1].word == "to"
 
 
+def _is_reported(chunks: Sequence[Chunk], index: int, core: int) -> bool:
+    """Whether ``would`` is the ``will`` of a promise that somebody told: ``Peru announced it would send``."""
+    trigger = chunks[core].trigger
+    if chunks[index].word != "would" or trigger is None or not trigger.aid or chunks[index - 1].sort != "personal":
+        return False
+    near = chunks[max(0, index - 4) : index]
+    return any(chunk.sort == "said" or chunk.word.startswith("announc") for chunk in near)
+
+
 def _ends_a_verb(chunks: Sequence[Chunk], index: int, core: int) -> bool:
     """Whether a party is the object of a verb to which ours is joined: ``relies on Peru and has bought``."""
     joined = any(chunk.sort == "conjunction" for chunk in chunks[index + 1 : core])
@@ -197,6 +223,8 @@ def _gather(chunks: Sequence[Chunk], index: int, core: int, left: Left) -> None:
     left.negated |= chunk.word in lexicon().words["nearly"] and index == core - 1
     if _is_denial(chunks, index, core):
         left.denied = True
+    elif _is_reported(chunks, index, core):
+        left.future = True
     elif chunk.sort == "operator" and chunk.trigger:
         unreal = chunk.trigger.status in {"denied", "refused", "cancelled"} and index and chunks[index - 1].word == "to"
         if not unreal:
@@ -212,11 +240,19 @@ def _gather(chunks: Sequence[Chunk], index: int, core: int, left: Left) -> None:
     elif chunk.sort == "be":
         left.be |= core - index <= 3
     elif chunk.sort == "noun" and chunk.trigger:
-        left.deal = left.deal or chunk.trigger
-        left.joint |= index > 0 and chunks[index - 1].word == "joint"
-        if chunk.trigger.status == "refused":
-            left.operators.insert(0, chunk.trigger)
-            left.owner = left.owner or owner_of(chunks, index)
+        _note_deal(chunks, index, left)
+
+
+def _note_deal(chunks: Sequence[Chunk], index: int, left: Left) -> None:
+    """Note a noun of dealing: ``a contract to buy``; a refusal also governs."""
+    trigger = chunks[index].trigger
+    if trigger is None:
+        return
+    left.deal = left.deal or trigger
+    left.joint |= index > 0 and chunks[index - 1].word == "joint"
+    if trigger.status == "refused":
+        left.operators.insert(0, trigger)
+        left.owner = left.owner or owner_of(chunks, index)
 
 
 def _is_denial(chunks: Sequence[Chunk], index: int, core: int) -> bool:
@@ -262,9 +298,11 @@ def _antecedent(chunks: Sequence[Chunk], index: int) -> Chunk | None:
     """What a relative pronoun stands for: the nearest party or thing before it, unless another noun stands between."""
     if index and chunks[index - 1].sort == "other":
         return None
-    for chunk in reversed(chunks[max(0, index - 6) : index]):
+    for step in range(index - 1, max(-1, index - 7), -1):
+        chunk = chunks[step]
         if chunk.sort in {"party", "item"} and not chunk.owner:
-            return chunk
+            of_body = chunk.sort == "party" and chunk.parties[0].label == "Organisation" and governor(chunks, step)
+            return None if of_body else chunk
         if chunk.sort in {"verb", "break", "said", "operator", "noun"}:
             return None
     return None

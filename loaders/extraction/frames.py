@@ -13,6 +13,7 @@ from .lexicon import Trigger
 from .right import Right, read_right
 from .roles import BEHIND, OTHER, Slot, by_preposition, noun_roles, verb_roles
 from .status import Circumstances, settle
+from .tokens import word_set
 
 
 @dataclass(slots=True)
@@ -117,9 +118,7 @@ def _verb(chunks: Sequence[Chunk], core: int, trigger: Trigger) -> Iterator[Fram
             yield from _continued(chunks, frame, passive)
 
 
-_NEEDS_A_THING: Final = frozenset(
-    {"use", "get", "fly", "pay", "put", "pick", "choose", "hand", "grant", "lend", "secure"}
-)
+_NEEDS_A_THING: Final = word_set("use get fly pay pick choose hand grant lend arm request secure")
 """Verbs that tell of arms only with arms as their object."""
 
 
@@ -140,6 +139,8 @@ def _turned_down(left: Left, group: Right, chunk: Chunk, passive: bool, status: 
         return "helped to get it"
     if trigger.through and passive:
         return "paid for by somebody"
+    if trigger.lemma == "deny" and not passive and group.dative is None:
+        return "denies it"
     if left.onlooker and not left.owner and (left.infinitive or chunk.form == "ing"):
         return "an onlooker's word"
     return ""

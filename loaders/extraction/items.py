@@ -236,7 +236,7 @@ def _merged(item: Item, mention: Mention) -> Item:
 
 def _is_adjective(passage: Passage, index: int) -> bool:
     token, words = passage.tokens[index], lexicon().words
-    if token.is_number or covering(passage, index):
+    if token.is_number or token.key in _NO_ADJECTIVES or covering(passage, index):
         return False
     closed = (
         "negation",
@@ -252,6 +252,9 @@ def _is_adjective(passage: Passage, index: int) -> bool:
         "indefinite",
     )
     return not any(token.key in words[name] for name in closed)
+
+
+_NO_ADJECTIVES: Final = word_set("later ago then now year years month months week weeks day days ever yet too")
 
 
 def _with_modifiers(passage: Passage, item: Item) -> Item:
@@ -309,7 +312,8 @@ def _step(passage: Passage, item: Item, index: int) -> Item | None:
     if token.key in words["made"] and token.gap == "-":
         return replace(item, first=index, made=token.key not in {"supplied", "style"})
     if token.key == "of" and index and passage.tokens[index - 1].key in _COUNTED:
-        return replace(item, first=index)
+        owned = index > 1 and passage.tokens[index - 2].key in {"its", "their"}
+        return None if owned and passage.tokens[index - 1].key == "fleet" else replace(item, first=index)
     if token.key in _STOPS or token.key == "back" or _is_verb(passage, index) or not _is_adjective(passage, index):
         return None
     return replace(item, first=index)

@@ -109,6 +109,9 @@ class Memory:
                 self.parties += [
                     Spoken(number, chunk.first, mention, governed, chunk.parties) for mention in chunk.parties
                 ]
+            elif chunk.sort == "personal" and index == 0:
+                meant = self.parties_meant(number, chunk)
+                self.parties += [Spoken(number, chunk.first, mention, False, meant) for mention in meant]
 
     def thing_meant(self, number: int, item: Item | None) -> Thing | None:
         """Find the named system that a pronoun or a definite class noun points back to.
@@ -264,9 +267,14 @@ def _name(code: str) -> str:
     return entry.name if entry else code
 
 
-def maker_state(system: str) -> Party | None:
-    """Give the state whose firm makes a system, where the lists know exactly one."""
+def maker_states(system: str) -> set[str]:
+    """Give the states whose firms make a system, as far as the lists know."""
     entry = reference().entries.get(system)
     makers = entry.properties.get("makers", ()) if entry else ()
-    states = {state for maker in makers if (state := reference().state_of(maker))}
+    return {state for maker in makers if (state := reference().state_of(maker))}
+
+
+def maker_state(system: str) -> Party | None:
+    """Give the state whose firm makes a system, where the lists know exactly one."""
+    states = maker_states(system)
     return Party(code, _name(code)) if len(states) == 1 and (code := states.pop()) else None

@@ -95,7 +95,8 @@ def _seat_behind(passage: Passage, firm: Mention, state: Mention, known: str | N
     between = [token.key for token in passage.tokens[firm.last : state.first]]
     after = {token.key for token in passage.tokens[state.last : state.last + 5]}
     comma = passage.gap(firm.last).strip() in {",", "("} and not set(between) - _APPOSING
-    adjective = state.form == "demonym" or state.text.isupper() or "." in state.text
+    owner = state.last < len(passage.tokens) and passage.tokens[state.last].key == "s"
+    adjective = state.form == "demonym" or state.text.isupper() or "." in state.text or owner
     apposed = comma and adjective and after & set(lexicon().makers["company"])
     placed = known and between[:1] in (["of"], ["in"]) and len(between) <= 3 and not set(between[1:]) & _APART
     if apposed or placed:

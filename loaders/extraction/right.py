@@ -45,7 +45,12 @@ def read_right(chunks: Sequence[Chunk], core: int, taken: frozenset[str]) -> lis
     groups, preposition, place, direct = [Right(given=given)], "", core, False
     for index in range(core + 1, min(len(chunks), core + REACH)):
         chunk, group = chunks[index], groups[-1]
-        if chunk.sort in _ENDS or _is_alternative(chunks, index) or _is_purpose(chunks, index):
+        if (
+            chunk.sort in _ENDS
+            or _is_later(chunks, index)
+            or _is_alternative(chunks, index)
+            or _is_purpose(chunks, index)
+        ):
             break
         preposition = "" if _is_year(chunk) else preposition
         if chunk.sort == "preposition":
@@ -78,6 +83,12 @@ def _inheriting(group: Right, before: Right) -> Right:
 
 
 _PLACING: Final = ("to", "for", "from")
+
+
+def _is_later(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether a clause of its own begins: ``…, and two years later``."""
+    behind = [chunk.word for chunk in chunks[index + 1 : index + 4]]
+    return chunks[index].sort == "conjunction" and bool({"later", "then", "meanwhile"} & set(behind))
 
 
 def _is_year(chunk: Chunk) -> bool:

@@ -50,6 +50,9 @@ def _active_roles(left: Left, group: Right, trigger: Trigger) -> dict[str, Slot]
         roles["buyer"] = Slot(group.dative)
     if found and other not in roles:
         roles[other] = Slot(found, 0.95)
+    place = group.prepositions.get("in") if trigger.lemma in _BUYING and not found else None
+    if place and place.sort == "party" and place.parties[0].label == "State":
+        roles.setdefault(other, Slot(place, 0.85))
     counterpart = by_preposition(left.prepositions, ("with", "to", "from")) if left.deal or left.operators else None
     counterpart = left.prepositions["by"] if awarded else counterpart
     if left.deal or left.operators:
@@ -129,7 +132,10 @@ def _passive_roles(left: Left, group: Right, trigger: Trigger) -> dict[str, Slot
         roles.setdefault(trigger.subject, Slot(agent))
     if "made by" in left.prepositions:
         roles.setdefault("supplier", Slot(left.prepositions["made by"], 0.85))
-    if left.subject and left.subject.sort == "party" and trigger.object == "buyer":
+    if agent and not left.be and left.holder:
+        roles.setdefault("buyer", Slot(left.holder, 0.85))
+    given = trigger.object == "buyer" or (trigger.dative and group.items and left.be and left.item is None)
+    if left.subject and left.subject.sort == "party" and given:
         roles.setdefault("buyer", Slot(left.subject))
     return roles
 

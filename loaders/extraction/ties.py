@@ -31,7 +31,7 @@ _BEHIND: Final = 7
 _TURNED: Final = "turned"
 """Of a frame: the ends change places, as they do in a passive."""
 
-_PERSONAL: Final = frozenset({"SUPPORTS", "OPPOSES", "MEETS", "OWNS"})
+_PERSONAL: Final = frozenset({"SUPPORTS", "OPPOSES", "MEETS", "OWNS", "LEADS"})
 """Relations whose second end may be a person; elsewhere an office-holder stands for his state."""
 
 

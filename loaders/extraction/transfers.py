@@ -14,7 +14,7 @@ from .confidence import DISTANCES
 from .dates import year_told
 from .frames import Frame
 from .items import Item
-from .memory import Deal, Memory, Thing, maker_state, to_parties, to_thing
+from .memory import Deal, Memory, Thing, maker_state, maker_states, to_parties, to_thing
 from .money import Price, prices
 from .numbers import years_in
 from .passages import Passage
@@ -163,7 +163,7 @@ def _objects(frame: Frame, scene: Scene) -> Iterator[_Object]:
             continue
         vague = item.definite and not item.named
         meant = scene.memory.thing_meant(scene.number, item) if vague or not item.head.id else None
-        if meant and item.origin and (meant.supplier is None or meant.supplier.id != item.origin.id):
+        if meant and item.origin and item.origin.id not in _origins(meant):
             meant = None
         if not item.head.id and meant is None:
             continue
@@ -176,6 +176,11 @@ def _objects(frame: Frame, scene: Scene) -> Iterator[_Object]:
         meant = scene.memory.thing_meant(scene.number, None)
         if meant:
             yield _Object(meant.party, meant, None, "description")
+
+
+def _origins(thing: Thing) -> set[str]:
+    """The states that a thing may be called after."""
+    return maker_states(thing.party.id) | ({thing.supplier.id} if thing.supplier else set())
 
 
 def _sides(frame: Frame, thing: _Object) -> tuple[Slot | None, Slot | None]:
