@@ -225,12 +225,17 @@ def _party(passage: Passage, mention: Mention) -> Chunk:
     if mention.label in {"Person", "Group"}:
         return replace(chunk, last=last, owner=possessive)
     if end > last:
-        firm = any(other.first == end and other.label == "Firm" for other in passage.mentions)
-        return replace(chunk, owner=firm and passage.tokens[end - 1].key in _company())
+        named = next((other.label for other in passage.mentions if other.first == end), "")
+        firm = named == "Firm" and passage.tokens[end - 1].key in _company()
+        office = named == "Person" and bool(_OFFICES & {passage.tokens[end - 1].key})
+        return replace(chunk, owner=firm or office)
     hyphen = passage.gap(mention.last) == "-" or passage.gap(mention.first) == "-"
     return replace(
         chunk, last=last, owner=possessive or hyphen or (_adjectival(mention) and not _stands_alone(passage, mention))
     )
+
+
+_OFFICES: Final = word_set("minister president king leader official secretary")
 
 
 @cache

@@ -42,11 +42,33 @@ def _named_before(passage: Passage, noun: Mention) -> None:
     lone = last - first == 1 and last == noun.first and not _is_designation(passage.words(first, last))
     if (first == 0 and lone) or passage.words(first, last) in _NUMERAL:
         return
+    maker = _maker_named(passage, first, last)
+    if maker:
+        add(passage, maker)
+        return
     listed = _listed_as(passage.words(first, last), noun)
     if listed:
         add(passage, Mention(first, noun.last, passage.words(first, noun.last), listed.id, listed.name, "System"))
     else:
         add(passage, unlisted(first, last, passage, "System"))
+
+
+@cache
+def _first_words() -> dict[str, set[str]]:
+    """Firms by the first word of a name of several: ``Bell`` of ``Bell Textron``."""
+    found: dict[str, set[str]] = {}
+    for alias in reference().aliases():
+        first, _, rest = alias.text.partition(" ")
+        if rest and alias.entry.label == "Firm":
+            found.setdefault(first, set()).add(alias.entry.id)
+    return found
+
+
+def _maker_named(passage: Passage, first: int, last: int) -> Mention | None:
+    """Give the firm that a lone word before a class noun abbreviates: ``Bell helicopters``."""
+    nodes = _first_words().get(passage.words(first, last), set())
+    entry = reference().entries[min(nodes)] if last - first == 1 and len(nodes) == 1 else None
+    return Mention(first, last, passage.words(first, last), entry.id, entry.name, "Firm") if entry else None
 
 
 @cache

@@ -67,8 +67,23 @@ def find_frames(chunks: Sequence[Chunk], *, headings: bool = False) -> Iterator[
             yield from _verb(chunks, index, chunk.trigger)
         elif chunk.sort == "noun" and not _hands_on(chunks, index):
             yield from _noun(chunks, index, chunk.trigger, headings)
+        elif chunk.word in _TALKS and chunk.sort == "operator":
+            yield from _talks(chunks, index, chunk.trigger)
         elif chunk.sort in {"predicate", "service"}:
             yield from _predicate(chunks, index, chunk.trigger, headings)
+
+
+_TALKS: Final = word_set("talks negotiations discussions")
+
+
+def _talks(chunks: Sequence[Chunk], core: int, trigger: Trigger) -> Iterator[Frame]:
+    """``Peru in talks with Chile over jets``: talks about arms themselves, without a verb of transfer."""
+    left = read_left(chunks, core)
+    group = read_right(chunks, core, frozenset({"over", "on", "about", "for"}))[0]
+    other = group.prepositions.get("with")
+    verbs = any(chunk.sort in {"verb", "noun"} for chunk in chunks[core + 1 : core + 8])
+    if group.items and other and left.subject and not left.negated and not verbs:
+        yield Frame(core, trigger, "negotiating", None, None, (left.subject, other), tuple(group.items), False, 0.9)
 
 
 def _hands_on(chunks: Sequence[Chunk], index: int) -> bool:
@@ -226,7 +241,7 @@ def _circumstances(left: Left, chunk: Chunk, trigger: Trigger, passive: bool, su
         left.future,
         left.infinitive,
         passive,
-        bool(supplier and supplier.chunk.parties and supplier.chunk.parties[0].label == "Firm"),
+        _is_maker(supplier, trigger),
     )
 
 
@@ -253,6 +268,13 @@ def _noun(chunks: Sequence[Chunk], core: int, trigger: Trigger, heading: bool = 
             yield Frame(
                 core, trigger, status, supplier, buyer, sides, items, False, 0.9, left.denied, recalled, refused=refused
             )
+
+
+def _is_maker(supplier: Slot | None, trigger: Trigger) -> bool:
+    """Whether a firm supplies; of what is built also a pronoun, for who builds for others sells."""
+    if supplier is None or supplier.chunk.sort == "personal":
+        return supplier is not None and supplier.chunk.word == "it" and not trigger.status
+    return bool(supplier.chunk.parties) and supplier.chunk.parties[0].label == "Firm"
 
 
 def _is_the(chunks: Sequence[Chunk], core: int) -> bool:

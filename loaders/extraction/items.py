@@ -395,6 +395,7 @@ def _verbs() -> frozenset[str]:
         ):
             words.add(form)
     words |= {form for form, trigger, _ in lexicon().triggers if trigger.sort == "noun" and " " not in form}
+    words |= {word for word in lexicon().words["holding"] if not word.endswith("ed")}
     return frozenset(words | set(lexicon().attribution["verbs"])) - {
         "future",
         "potential",

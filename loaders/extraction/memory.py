@@ -18,7 +18,7 @@ from .tokens import word_set
 LARGEST_GROUP: Final = 8
 """Of a larger group (NATO members) a sentence hardly ever means each one."""
 
-_NEAR: Final = 3
+NEAR: Final = 3
 """A thing or party this many sentences back may still be meant by a pronoun."""
 
 
@@ -122,7 +122,7 @@ class Memory:
         """
         classes = item.classes if item else frozenset()
         for thing in reversed(self.things):
-            if thing.sentence < number - _NEAR:
+            if thing.sentence < number - NEAR:
                 break
             before = thing.sentence < number or (
                 thing.sentence == number and (item is None or thing.first < item.first)
@@ -137,7 +137,7 @@ class Memory:
             counted = [thing for thing in near if not thing.named and thing.sentence < number]
             if counted and not any(thing.named for thing in near):
                 return counted[-1]
-        fits = self.topic and (not classes or classes & self.topic.classes or classes <= _VAGUE)
+        fits = self.topic and (not classes or classes & self.topic.classes or classes <= VAGUE)
         return self.topic if fits else None
 
     def parties_meant(self, number: int, pronoun: Chunk, not_these: Sequence[str] = ()) -> tuple[Mention, ...]:
@@ -151,7 +151,7 @@ class Memory:
             not_these: ids of parties that it cannot be.
         """
         label = _label_meant(pronoun.word)
-        reach = 1 if not label or label == "Person" else _NEAR
+        reach = 1 if not label or label == "Person" else NEAR
         fitting = [
             spoken
             for spoken in self.parties
@@ -175,7 +175,7 @@ class Memory:
     def last_deal(self, number: int, supplier: Sequence[str] = (), system: str = "") -> Deal | None:
         """Give the last transfer of the sentences just before: of a supplier, else of a system, else any."""
         for deal in reversed(self.deals):
-            if deal.number < number - _NEAR:
+            if deal.number < number - NEAR:
                 return None
             if deal.supplier.id in supplier or (not supplier and system in {"", deal.system.id}):
                 return deal
@@ -200,7 +200,8 @@ def _may_mean(mention: Mention, label: str) -> bool:
     return mention.label == label if label else mention.label != "Person"
 
 
-_VAGUE: Final = frozenset({"system:arms", "system:aircraft", "system:military-technology"})
+VAGUE: Final = frozenset({"system:arms", "system:aircraft", "system:military-technology"})
+"""Classes so wide that their nouns may mean whatever was spoken of."""
 
 
 def to_thing(item: Item, number: int) -> Thing:

@@ -153,13 +153,14 @@ _CLAUSE: Final = (
 
 
 def _behind(passage: Passage, person: Mention) -> Mention | None:
-    if person.last >= len(passage.tokens) or not passage.gap(person.last).strip(" .").startswith((",", "(")):
+    linked = person.last < len(passage.tokens) and passage.tokens[person.last].key == "is"
+    if not linked and not passage.gap(person.last).strip(" .").startswith((",", "(")):
         return _in_state(passage, person)
     for mention in passage.mentions:
         if person.last <= mention.first < person.last + _REACH and mention.label in _BODIES:
             gaps = [passage.gap(index).strip() for index in range(person.last + 1, mention.first + 1)]
             clear = not any(mark in gap for gap in gaps for mark in ",;:)")
-            words = {token.key for token in passage.tokens[person.last : mention.first]}
+            words = {token.key for token in passage.tokens[person.last + linked : mention.first]}
             return mention if clear and not words & (_CLAUSE - {"and"}) else None
     return None
 

@@ -120,7 +120,8 @@ _COMMON: Final = word_set("the a an in on at for from with as after by of and bu
 def _office_behind(passage: Passage, start: int) -> str:
     """Give the office in an apposition: ``, the head of exports at``, `` (the firm's director)``."""
     gap = passage.gap(start).strip()
-    if gap not in {",", "(", ".,"}:
+    linked = start < len(passage.tokens) and passage.tokens[start].key == "is" and not gap
+    if gap not in {",", "(", ".,"} and not linked:
         return ""
     for index in range(start, min(start + _WINDOW, len(passage.tokens))):
         token = passage.tokens[index]

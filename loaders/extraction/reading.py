@@ -12,7 +12,7 @@ from .attribution import attribute
 from .chunks import to_chunks
 from .confidence import SPECULATED, confidence
 from .frames import find_frames
-from .memory import Memory, to_topic
+from .memory import NEAR, Memory, to_topic
 from .mentions import find_mentions, topic
 from .passages import Passage
 from .refusal import Refusal
@@ -79,7 +79,8 @@ def read_statements(document: Document) -> Iterator[Found | Rejected]:
     memory = Memory(to_topic(topic(passages)), published=document.published_on)
     listing = Listing()
     for number, passage in enumerate(passages):
-        if passage.mentions or listing.heading or is_cells(passage.sentence.text):
+        told = bool(memory.deals) and number - memory.deals[-1].number <= NEAR
+        if passage.mentions or told or listing.heading or is_cells(passage.sentence.text):
             yield from _read(number, passage, memory, listing)
 
 

@@ -115,7 +115,14 @@ def _to_heading(text: str, chunks: Sequence[Chunk]) -> Heading | None:
         item = next(iter(frame.items), None)
         if not frame.refused and (any(roles) or item):
             return Heading(frame.status, roles[0], roles[1], item)
-    return None
+    return _aid(chunks)
+
+
+def _aid(chunks: Sequence[Chunk]) -> Heading | None:
+    """Read ``Military aid to Peru``: what the rows list was at least pledged."""
+    row = [chunk for chunk in chunks if chunk.word != "the"][:3]
+    aid = len(row) == 3 and row[0].item is not None and row[0].item.head.id == "system:arms"
+    return Heading("pledged", buyer=row[2]) if aid and row[1].word in {"to", "for"} and row[2].sort == "party" else None
 
 
 def _bullet(passage: Passage, chunks: Sequence[Chunk], heading: Heading) -> Iterator[Frame]:

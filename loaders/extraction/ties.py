@@ -112,7 +112,8 @@ def _told(word: _Place) -> Iterator[Related]:
     """Give the relations of one word, those that the sentence leaves open or denies as refused."""
     frame = word.frame
     pairs = {"mutual": _mutual, "title": _title}.get(frame.shape, _clause)(word)
-    refused = "not told as a fact" if _is_unreal(word.chunks, word.at) else ""
+    planned = frame.relation == "COMPONENT_OF"
+    refused = "not told as a fact" if _is_unreal(word.chunks, word.at, planned) else ""
     for subject, thing in pairs:
         if _allowed(frame.start, subject) and _allowed(frame.end, thing):
             yield Related(frame.relation, subject, thing, f"{frame.shape} of relation", refused=refused)
@@ -155,7 +156,7 @@ _UNDER_LICENCE: Final = frozenset({"under", "in", "licence", "license"})
 
 
 def _subjects(word: _Place) -> list[End]:
-    chunk = find_subject(word.chunks, word.at)
+    chunk = find_subject(word.chunks, word.at, noun=word.frame.shape == "noun")
     return _first_ends(word.frame, chunk) if chunk else []
 
 
@@ -173,8 +174,8 @@ def _first_ends(frame: Frame, chunk: Chunk) -> list[End]:
     return list(to_parties(chunk.parties)) or _ends(frame, chunk)
 
 
-def find_subject(chunks: Sequence[Chunk], place: int) -> Chunk | None:
-    """Find the nearest party before a word that no preposition governs, or whoever owns the word."""
+def find_subject(chunks: Sequence[Chunk], place: int, *, noun: bool = False) -> Chunk | None:
+    """Find the nearest party before a word that no preposition governs, or whoever owns a noun."""
     index = place - 1
     while index > max(-1, place - _BEFORE):
         chunk = chunks[index]
@@ -182,11 +183,13 @@ def find_subject(chunks: Sequence[Chunk], place: int) -> Chunk | None:
             inserted = _inserted(chunks, index)
             if inserted is not None:
                 return chunks[inserted]
+            if chunks[index + 1].word in {"a", "an"} and chunks[index - 1].sort == "party":
+                return chunks[index - 1]
         if chunk.sort == "relative" or chunk.word in _RELATIVE:
             return _antecedent(chunks, index)
         if chunk.sort in {"break", "said"}:
             return None
-        if chunk.sort == "party" and (not chunk.owner or index == place - 1 or _owns(chunks, index, place)):
+        if chunk.sort == "party" and (not chunk.owner or index == place - 1 or (noun and _owns(chunks, index, place))):
             if governor(chunks, index) is None:
                 return chunk
             if chunk.owner:
@@ -206,16 +209,16 @@ def _owns(chunks: Sequence[Chunk], index: int, place: int) -> bool:
 def _inserted(chunks: Sequence[Chunk], comma: int) -> int | None:
     """Give the index of the party before an insertion that a comma closes: ``Acme, which flew jets, owns``."""
     for start in range(comma - 2, max(0, comma - _BEFORE), -1):
-        if chunks[start].sort == "comma":
-            head = chunks[start + 1]
-            opens = (
-                head.word in _RELATIVE
-                or head.word in {"a", "an", "the"}
-                or head.word.startswith(("based", "headquartered"))
-            )
-            party = chunks[start - 1].sort == "party" and not chunks[start - 1].owner
-            return start - 1 if opens and party and governor(chunks, start - 1) is None else None
+        head, bearer = chunks[start + 1], chunks[start - 1]
+        if chunks[start].sort != "comma" or bearer.sort != "party" or bearer.owner:
+            continue
+        opens = head.word in _OPENING or head.owner or head.word.startswith(("based", "headquartered"))
+        if opens and governor(chunks, start - 1) is None:
+            return start - 1
     return None
+
+
+_OPENING: Final = _RELATIVE | {"a", "an", "the", "with"}
 
 
 def _antecedent(chunks: Sequence[Chunk], index: int) -> Chunk | None:
@@ -369,11 +372,12 @@ def _mutual(word: _Place) -> Iterator[tuple[End, End]]:
     yield from combinations(ends, 2)
 
 
-def _is_unreal(chunks: Sequence[Chunk], place: int) -> bool:
+def _is_unreal(chunks: Sequence[Chunk], place: int, planned: bool) -> bool:
     """Whether the words just before deny it or leave it open: ``did not support``, ``may support``."""
     near = chunks[max(0, place - 4) : place]
     near = near[max((step + 1 for step, chunk in enumerate(near) if chunk.sort == "comma"), default=0) :]
-    return any(chunk.sort in {"negation", "future"} or _leaves_open(chunk) for chunk in near)
+    unreal = {"negation"} if planned else {"negation", "future"}
+    return any(chunk.sort in unreal or _leaves_open(chunk) for chunk in near)
 
 
 def _leaves_open(chunk: Chunk) -> bool:

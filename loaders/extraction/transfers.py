@@ -14,10 +14,10 @@ from .confidence import DISTANCES
 from .dates import year_told
 from .frames import Frame
 from .items import Item
-from .memory import Deal, Memory, Thing, maker_state, maker_states, to_parties, to_thing
+from .memory import VAGUE, Deal, Memory, Thing, maker_state, maker_states, to_parties, to_thing
 from .money import Price, prices
 from .numbers import years_in
-from .passages import Passage
+from .passages import Mention, Passage
 from .refusal import Refusal
 from .roles import Slot
 from .scene import Scene
@@ -102,6 +102,7 @@ def _of_thing(frame: Frame, thing: _Object, scene: Scene) -> Iterator[Told | Ref
     counted = thing.item is not None and (thing.item.named or thing.item.quantity is not None)
     if not taken.parties and buyer is None and frame.trigger.subject == "supplier" and supplier is not None and counted:
         taken = _buyer_of(given.parties, thing, scene)
+        thing = _as_before(thing, scene) if taken.parties else thing
     steps = (thing.distance, given.distance, taken.distance)
     sure = 0.95 * frame.sure * given.sure * taken.sure * prod(_WORTH[step] for step in steps)
     if not given.parties or not taken.parties:
@@ -121,6 +122,18 @@ def _of_thing(frame: Frame, thing: _Object, scene: Scene) -> Iterator[Told | Ref
         statement = _statement(frame, (giver, taker), thing, scene)
         shared = statement.value is not None and len(pairs) * len(frame.items or (1,)) > 1
         yield Told(replace(statement, value_shared=shared), _rule(frame), distance, first, last)
+
+
+def _as_before(thing: _Object, scene: Scene) -> _Object:
+    """Of ``Chile gives 19 jets`` after a deal on F-16s with the same buyer, take the jets for F-16s."""
+    deal = scene.memory.last_deal(scene.number)
+    entry = reference().entries.get(deal.system.id) if deal else None
+    named = thing.item is None or thing.item.named
+    if deal is None or entry is None or named or entry.properties.get("generic"):
+        return thing
+    classes = thing.item.classes if thing.item else frozenset()
+    same = entry.properties.get("class") in classes or classes <= VAGUE
+    return replace(thing, party=deal.system, distance="sentence before") if same else thing
 
 
 def _rule(frame: Frame) -> str:
@@ -192,7 +205,7 @@ def _sides(frame: Frame, thing: _Object) -> tuple[Slot | None, Slot | None]:
     whose = thing.thing.supplier if thing.thing else None
     mentions = [mention for chunk in frame.parties for mention in chunk.parties]
     state = reference().state_of(whose.id) if whose else None
-    giving = [one for one in mentions if one.label == "Firm" or (state and reference().state_of(one.id) == state)]
+    giving = [one for one in mentions if one.label == "Firm" or (state and _state_of(one) == state)]
     taking = [one for one in mentions if one not in giving]
     dealing = frame.trigger.lemma in {"contract", "agreement"}
     if dealing and taking and not giving and state and all(one.label == "State" for one in taking):
@@ -202,6 +215,13 @@ def _sides(frame: Frame, thing: _Object) -> tuple[Slot | None, Slot | None]:
     chunk = frame.parties[0]
     pick = [Chunk("party", chunk.first, chunk.last, parties=tuple(side)) for side in (giving, taking)]
     return Slot(pick[0], 0.85), Slot(pick[1], 0.85)
+
+
+def _state_of(mention: Mention) -> str | None:
+    """The state of a party; of somebody who holds an office the state that he acts for."""
+    entry = mention.entry
+    held = entry.properties.get("state") if entry and mention.label == "Person" else None
+    return str(held) if held else reference().state_of(mention.id)
 
 
 def _other_side(supplier: Slot, parties: Chunk) -> Slot | None:
