@@ -98,11 +98,19 @@ def given_options(command: Command) -> Command:
         help="Which loader reads them; told from the text unless given.",
     )
     @click.option("--strict", is_flag=True, help="Do not load a file in which a row cannot be understood.")
+    @click.option(
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        default=0.0,
+        metavar="0-1",
+        help="Leave out claims that the rules are less sure of; docs/extraction.md says how sure each rule is.",
+    )
     @wraps(command)
-    def gathered(source: str | None, reliability: str, published: str | None, *, strict: bool, **rest: Any) -> None:
+    def gathered(source: str | None, reliability: str, published: str | None, **rest: Any) -> None:
         from .loaders.reading import Given
 
-        command(given=Given(source, reliability, published, strict), **rest)
+        given = Given(source, reliability, published, rest.pop("strict"), rest.pop("min_confidence"))
+        command(given=given, **rest)
 
     return gathered
 
@@ -178,7 +186,8 @@ def load(paths: tuple[Path, ...], given: Given, loader: str | None, url: str) ->
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @given_options
-def claims(paths: tuple[Path, ...], given: Given, loader: str | None) -> None:
+@click.option("--rejected", is_flag=True, help="Show instead what rules turned down in articles, each with its rule.")
+def claims(paths: tuple[Path, ...], given: Given, loader: str | None, rejected: bool) -> None:
     """Show what would be loaded, a claim a line as JSON; nothing is stored."""
     import json
 
@@ -188,11 +197,11 @@ def claims(paths: tuple[Path, ...], given: Given, loader: str | None) -> None:
     for path_ in pipeline.find_files(paths):
         name, reading = pipeline.read(path_, given, loader)
         count = 0
-        for claim in reading.claims:
-            click.echo(json.dumps(claim.to_properties(), ensure_ascii=False))
+        for found in reading.rejected if rejected else reading.claims:
+            click.echo(json.dumps(found.to_properties(), ensure_ascii=False))
             count += 1
         rows = f"{reading.tally.in_words()}, " if reading.tally else ""
-        _note(f"{path_}: {rows}{counted(count, 'claim')}, read as {name}.")
+        _note(f"{path_}: {rows}{counted(count, 'rejected candidate' if rejected else 'claim')}, read as {name}.")
         for line in reading.tally.remarks(most=10) if reading.tally else ():
             _note(f"  {line}")
 

@@ -8,10 +8,10 @@ from typing import Final
 
 from ..graph.claims import Claim, Document, Source
 from .extraction.sentences import Sentence, sentences
-from .reading import Given, Reading
+from .reading import Given, Reading, Rejection
 from .text import read_text
 
-__all__ = ["EXTRACTOR", "Sentence", "read", "read_article", "read_claims", "recognises", "sentences"]
+__all__ = ["EXTRACTOR", "Sentence", "read", "read_article", "read_claims", "read_rejections", "recognises", "sentences"]
 
 EXTRACTOR: Final = "article-rules/1"
 """What the claims of this loader name as their extractor."""
@@ -65,7 +65,7 @@ def read(path: Path, text: str, given: Given) -> Reading:
     """
     source = Source(given.source or "unknown source", given.reliability)
     document = Document(path.name, text, source, "article", given.published_on)
-    return Reading(document, tuple(read_claims(document)))
+    return Reading(document, tuple(read_claims(document)), rejected=read_rejections(document))
 
 
 def read_claims(document: Document) -> Iterator[Claim]:
@@ -77,10 +77,12 @@ def read_claims(document: Document) -> Iterator[Claim]:
     Yields:
         One claim for each statement in each sentence; ``quote`` is a literal substring at the claim's offsets.
     """
-    from .extraction.reading import read_statements  # noqa: PLC0415  (the reference lists are needed only from here)
+    from .extraction.reading import Found, read_statements  # noqa: PLC0415  (the reference lists are needed from here)
 
     seen = set()
     for found in read_statements(document):
+        if not isinstance(found, Found):
+            continue
         claim = Claim(
             document.id,
             document.content[found.start : found.end],
@@ -96,3 +98,17 @@ def read_claims(document: Document) -> Iterator[Claim]:
         if claim.id not in seen:
             seen.add(claim.id)
             yield claim
+
+
+def read_rejections(document: Document) -> Iterator[Rejection]:
+    """Find what rules turned down in a document, in the order of the text.
+
+    Args:
+        document: an article, as ``read_article`` gives it.
+    """
+    from .extraction.reading import Rejected, read_statements  # noqa: PLC0415  (as above)
+
+    for found in read_statements(document):
+        if isinstance(found, Rejected):
+            refusal, quote = found.refusal, document.content[found.start : found.end]
+            yield Rejection(refusal.rule, refusal.states, dict(refusal.ends), quote, found.start, found.end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -167,7 +167,10 @@ def read(path: Path, given: Given, loader: str | None = None) -> tuple[str, Read
             f"{path}: its format is not known. Say which it is with --as ({', '.join(LOADERS)}), and that loader tells "
             "what it misses."
         )
-    return chosen.name, chosen.read(path, text, given)
+    reading = chosen.read(path, text, given)
+    if given.min_confidence:
+        reading = replace(reading, claims=(one for one in reading.claims if one.confidence >= given.min_confidence))
+    return chosen.name, reading
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:

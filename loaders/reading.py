@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..graph.claims import Claim, Document
@@ -22,12 +22,40 @@ class Given:
         reliability: of the source, ``A`` to ``F``.
         published_on: ISO 8601 date, whole or only the year or month.
         strict: whether a row that cannot be understood keeps its whole file out.
+        min_confidence: claims that are less sure, 0 to 1, are left out.
     """
 
     source: str | None = None
     reliability: str = "F"
     published_on: str | None = None
     strict: bool = False
+    min_confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """What an article could be taken to state, and the rule that turned it down.
+
+    Attributes:
+        rule: the name of the rule, in words.
+        states: ``transfer``, or the name of the relation.
+        ends: who or what it would be about, in the words of the text, by role.
+        quote: the sentence, a literal substring of the document.
+        start: offset of the quote in the document.
+        end: offset just behind it.
+    """
+
+    rule: str
+    states: str
+    ends: Mapping[str, str]
+    quote: str
+    start: int
+    end: int
+
+    def to_properties(self) -> dict[str, str | int]:
+        """Give it as one flat mapping."""
+        place: dict[str, str | int] = {"quote": self.quote, "start": self.start, "end": self.end}
+        return {"rejected_by": self.rule, "states": self.states, **self.ends, **place}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +127,10 @@ class Reading:
         document: the file as a document.
         claims: what it says, to be taken once; raises LoadError where ``Given.strict`` says so, or if there is no row.
         tally: what becomes of the rows of a table; None for an article.
+        rejected: what rules turned down, to be taken once; read only if it is taken. A table has none.
     """
 
     document: Document
     claims: Iterable[Claim]
     tally: Tally | None = None
+    rejected: Iterable[Rejection] = ()
