@@ -98,6 +98,12 @@ def given_options(command: Command) -> Command:
         help="Which loader reads them; told from the text unless given.",
     )
     @click.option("--strict", is_flag=True, help="Do not load a file in which a row cannot be understood.")
+    @click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Read in N processes; one for each core unless given, and only this one for a handful of files.",
+    )
     @wraps(command)
     def gathered(source: str | None, reliability: str, published: str | None, *, strict: bool, **rest: Any) -> None:
         from .loaders.reading import Given
@@ -162,7 +168,7 @@ def cli() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @given_options
 @store_option
-def load(paths: tuple[Path, ...], given: Given, loader: str | None, url: str) -> None:
+def load(paths: tuple[Path, ...], given: Given, loader: str | None, jobs: int | None, url: str) -> None:
     """Load files, or all readable files of folders, into the store.
 
     A document goes in whole or not at all. Loading it again replaces what was loaded from it before.
@@ -171,30 +177,42 @@ def load(paths: tuple[Path, ...], given: Given, loader: str | None, url: str) ->
 
     files = pipeline.find_files(paths)
     with _open(url, create=True) as store, _progress() as progress:
-        report = pipeline.load(files, store, given, loader=loader, progress=progress)
+        wanted = jobs or pipeline.jobs_for(files)
+        report = pipeline.load(files, store, given, loader=loader, jobs=wanted, progress=progress)
     _say_loaded(report)
 
 
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @given_options
-def claims(paths: tuple[Path, ...], given: Given, loader: str | None) -> None:
+def claims(paths: tuple[Path, ...], given: Given, loader: str | None, jobs: int | None) -> None:
     """Show what would be loaded, a claim a line as JSON; nothing is stored."""
     import json
+    from contextlib import closing
 
+    from .graph.errors import LoadError
     from .loaders import pipeline
     from .loaders.reading import counted
 
-    for path_ in pipeline.find_files(paths):
-        name, reading = pipeline.read(path_, given, loader)
-        count = 0
-        for claim in reading.claims:
-            click.echo(json.dumps(claim.to_properties(), ensure_ascii=False))
-            count += 1
-        rows = f"{reading.tally.in_words()}, " if reading.tally else ""
-        _note(f"{path_}: {rows}{counted(count, 'claim')}, read as {name}.")
-        for line in reading.tally.remarks(most=10) if reading.tally else ():
-            _note(f"  {line}")
+    files = pipeline.find_files(paths)
+    failed = False
+    with closing(pipeline.read_all(files, given, loader, jobs or pipeline.jobs_for(files))) as readings:
+        for path_, found in zip(files, readings, strict=True):
+            if isinstance(found, LoadError):
+                _note(f"{path_.name}: not read. {found}")
+                failed = True
+                continue
+            name, reading = found
+            count = 0
+            for claim in reading.claims:
+                click.echo(json.dumps(claim.to_properties(), ensure_ascii=False))
+                count += 1
+            rows = f"{reading.tally.in_words()}, " if reading.tally else ""
+            _note(f"{path_}: {rows}{counted(count, 'claim')}, read as {name}.")
+            for line in reading.remarks(most=10):
+                _note(f"  {line}")
+    if failed:
+        raise SystemExit(1)
 
 
 @cli.command()

@@ -99,8 +99,22 @@ class Reading:
         document: the file as a document.
         claims: what it says, to be taken once; raises LoadError where ``Given.strict`` says so, or if there is no row.
         tally: what becomes of the rows of a table; None for an article.
+        note: what the user should know of the whole; empty if there is nothing to be said.
     """
 
     document: Document
     claims: Iterable[Claim]
     tally: Tally | None = None
+    note: str = ""
+
+    def remarks(self, most: int) -> Iterator[str]:
+        """Say in a line each what is remarkable about it and its rows, up to a number of lines of each sort."""
+        return to_remarks(self.note, self.tally, most)
+
+
+def to_remarks(note: str, tally: Tally | None, most: int) -> Iterator[str]:
+    """Give a note, if there is one, and the remarks on the rows of a table, each as a line."""
+    if note:
+        yield note
+    if tally:
+        yield from tally.remarks(most)
