@@ -98,6 +98,14 @@ def given_options(command: Command) -> Command:
         help="Which loader reads them; told from the text unless given.",
     )
     @click.option("--strict", is_flag=True, help="Do not load a file in which a row cannot be understood.")
+    @click.option("--model", metavar="NAME", help="Also read by the parse of this spaCy pipeline: en_core_web_sm.")
+    @click.option(
+        "--llm",
+        metavar="URL",
+        help="Also ask the language model at this address (OpenAI-compatible). The sentences of articles LEAVE THIS "
+        "MACHINE, unless the model runs here. Its key, if it wants one, is read from LEGATION_LLM_KEY.",
+    )
+    @click.option("--llm-model", metavar="NAME", help="Which model of that server to ask.")
     @click.option(
         "--jobs",
         type=click.IntRange(min=1),
@@ -105,10 +113,28 @@ def given_options(command: Command) -> Command:
         help="Read in N processes; one for each core unless given, and only this one for a handful of files.",
     )
     @wraps(command)
-    def gathered(source: str | None, reliability: str, published: str | None, *, strict: bool, **rest: Any) -> None:
+    def gathered(
+        source: str | None,
+        reliability: str,
+        published: str | None,
+        *,
+        strict: bool,
+        model: str | None,
+        llm: str | None,
+        llm_model: str | None,
+        **rest: Any,
+    ) -> None:
+        from .loaders.extraction.endpoint import Endpoint
         from .loaders.reading import Given
 
-        command(given=Given(source, reliability, published, strict), **rest)
+        if model:
+            from .loaders.extraction.grammar import get_grammar
+
+            get_grammar(model)  # what is not installed is told before anything begins
+        endpoint = Endpoint(llm, llm_model or "", os.environ.get("LEGATION_LLM_KEY", "")) if llm else None
+        if endpoint:
+            _note(f"The sentences of articles are sent to {endpoint.host}.")
+        command(given=Given(source, reliability, published, strict, model, endpoint), **rest)
 
     return gathered
 

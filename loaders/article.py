@@ -102,7 +102,13 @@ def to_reading(path: Path, text: str, imprint: Imprint, given: Given, form: str)
     if other:
         note = f"the text is in another language, it seems {other}; only English is read, so nothing was extracted."
         return Reading(document, (), note=note)
-    return Reading(document, tuple(read_claims(document)))
+    claims = tuple(read_claims(document, given.model))
+    if given.endpoint is None:
+        return Reading(document, claims)
+    from .extraction import llm  # noqa: PLC0415  (as below)
+
+    answers = llm.ask(document, given.endpoint, claims)
+    return Reading(document, (*claims, *answers.claims), note=answers.in_words(given.endpoint.host))
 
 
 def find_imprint(text: str) -> Imprint:
@@ -145,26 +151,33 @@ def _is_date(line: str) -> bool:
     return bool(labelled or (_WEEKDAY.fullmatch(before) and _HOUR.fullmatch(behind)))
 
 
-def read_claims(document: Document) -> Iterator[Claim]:
+def read_claims(document: Document, model: str | None = None) -> Iterator[Claim]:
     """Find the claims that a document makes.
 
     Args:
         document: an article.
+        model: name of the spaCy pipeline by whose parse it is read; by rules alone if None.
 
     Yields:
         One claim for each statement in each sentence; ``quote`` is a literal substring at the claim's offsets.
     """
     from .extraction.reading import read_statements  # noqa: PLC0415  (the reference lists are needed only from here)
 
+    complete, extractor = None, EXTRACTOR
+    if model is not None:
+        from .extraction.grammar import get_grammar  # noqa: PLC0415  (as above)
+
+        grammar = get_grammar(model)
+        complete, extractor = grammar.complete, f"{EXTRACTOR}+{grammar.name}"
     seen = set()
-    for found in read_statements(document):
+    for found in read_statements(document, complete):
         claim = Claim(
             document.id,
             document.content[found.start : found.end],
             found.start,
             found.end,
             found.statement,
-            EXTRACTOR,
+            extractor,
             found.confidence,
             found.modality,
             published_on=document.published_on,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..graph.claims import Claim, Document
+from .extraction.endpoint import Endpoint
 
 
 def counted(number: int, noun: str) -> str:
@@ -22,12 +23,16 @@ class Given:
         reliability: of the source, ``A`` to ``F``.
         published_on: ISO 8601 date, whole or only the year or month.
         strict: whether a row that cannot be understood keeps its whole file out.
+        model: name of the spaCy pipeline by whose parse articles are read; by rules alone if None.
+        endpoint: the language model to which the sentences of articles are sent; they stay here if None.
     """
 
     source: str | None = None
     reliability: str = "F"
     published_on: str | None = None
     strict: bool = False
+    model: str | None = None
+    endpoint: Endpoint | None = None
 
 
 @dataclass(frozen=True, slots=True)

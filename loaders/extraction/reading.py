@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from ...graph.claims import Document
 from ...graph.statements import Party, Statement
 from .attribution import attribute
-from .chunks import to_chunks
-from .frames import find_frames
+from .chunks import Chunk, to_chunks
+from .frames import Frame, find_frames
 from .memory import Memory, to_topic
 from .mentions import find_mentions, topic
 from .passages import Passage
@@ -18,6 +18,9 @@ from .relations import find_relations
 from .sentences import sentences
 from .stance import weigh
 from .transfers import to_transfers
+
+Completion: TypeAlias = Callable[[Passage, Sequence[Chunk], Frame], Frame]
+"""What fills the open roles of a frame, given its sentence and chunks; see ``grammar``."""
 
 LONG: Final = 600
 """Of a sentence longer than this only the clause is quoted."""
@@ -35,11 +38,12 @@ class Found:
     said_by: Party | None
 
 
-def read_statements(document: Document) -> Iterator[Found]:
+def read_statements(document: Document, complete: Completion | None = None) -> Iterator[Found]:
     """Read a document.
 
     Args:
         document: with its content.
+        complete: what fills the roles that the rules leave open; nothing does if None.
 
     Yields:
         What it states, in the order of the text.
@@ -49,13 +53,14 @@ def read_statements(document: Document) -> Iterator[Found]:
     memory = Memory(to_topic(topic(passages)))
     for number, passage in enumerate(passages):
         if passage.mentions:
-            yield from _read(number, passage, memory)
+            yield from _read(number, passage, memory, complete)
 
 
-def _read(number: int, passage: Passage, memory: Memory) -> Iterator[Found]:
+def _read(number: int, passage: Passage, memory: Memory, complete: Completion | None) -> Iterator[Found]:
     chunks = to_chunks(passage)
     memory.note(number, chunks)
-    for frame in weigh(find_frames(chunks), chunks, passage):
+    frames = (complete(passage, chunks, frame) if complete else frame for frame in find_frames(chunks))
+    for frame in weigh(frames, chunks, passage):
         for told in to_transfers(frame, number, passage, chunks, memory):
             modality, speaker = attribute(passage, chunks, told.first, told.last)
             modality = "denied" if frame.denied else modality
