@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from ...graph.claims import Document
 from ...graph.statements import Party, Statement
 from .attribution import attribute
+from .chunk import Chunk
 from .chunks import to_chunks
 from .confidence import SPECULATED, confidence
-from .frames import find_frames
+from .frames import Frame, find_frames
 from .memory import NEAR, Memory, to_topic
 from .mentions import find_mentions, topic
 from .passages import Passage
@@ -22,6 +23,9 @@ from .scene import Scene
 from .sentences import sentences
 from .stance import weigh
 from .transfers import to_transfers
+
+Completion: TypeAlias = Callable[[Passage, Sequence[Chunk], Frame], Frame]
+"""What fills the open roles of a frame, given its sentence and chunks; see ``grammar``."""
 
 LONG: Final = 600
 """Of a sentence longer than this only the clause is quoted."""
@@ -65,11 +69,12 @@ class Rejected:
     end: int
 
 
-def read_statements(document: Document) -> Iterator[Found | Rejected]:
+def read_statements(document: Document, complete: Completion | None = None) -> Iterator[Found | Rejected]:
     """Read a document.
 
     Args:
         document: with its content.
+        complete: what fills the roles that the rules leave open; nothing does if None.
 
     Yields:
         What it states, in the order of the text, and between that what rules turned down.
@@ -81,15 +86,18 @@ def read_statements(document: Document) -> Iterator[Found | Rejected]:
     for number, passage in enumerate(passages):
         told = bool(memory.deals) and number - memory.deals[-1].number <= NEAR
         if passage.mentions or told or listing.heading or is_cells(passage.sentence.text):
-            yield from _read(number, passage, memory, listing)
+            yield from _read(number, passage, memory, listing, complete)
 
 
-def _read(number: int, passage: Passage, memory: Memory, listing: Listing) -> Iterator[Found | Rejected]:
+def _read(
+    number: int, passage: Passage, memory: Memory, listing: Listing, complete: Completion | None
+) -> Iterator[Found | Rejected]:
     chunks = to_chunks(passage)
     memory.note(number, chunks)
     scene = Scene(number, passage, chunks, memory)
     rows = list(listing.read(passage, to_chunks(passage, brackets=True)))
-    for frame in rows or weigh(find_frames(chunks), chunks, passage):
+    frames = (complete(passage, chunks, frame) if complete else frame for frame in find_frames(chunks))
+    for frame in rows or weigh(frames, chunks, passage):
         for told in to_transfers(frame, scene):
             start, end = _place(passage, told.first, told.last)
             if isinstance(told, Refusal):
