@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from legation.graph.errors import ParameterWrong
 from legation.graph.store import GraphStore
-from legation.queries.paths import Paths, find_paths
+from legation.queries.paths import Paths, find_paths, to_wanted
 from legation.queries.resolve import resolve
 from making import document, transfer
 
@@ -15,7 +15,7 @@ NEWS = document("An article.")
 def paths(
     store: GraphStore, start: str, end: str, *, hops: int = 4, most: int = 3, kinds: tuple[str, ...] = ()
 ) -> Paths:
-    return find_paths(store, resolve(store, start), resolve(store, end), hops=hops, most=most, kinds=kinds)
+    return find_paths(store, resolve(store, start), resolve(store, end), hops=hops, most=most, wanted=to_wanted(kinds))
 
 
 def test_a_path_is_told_in_words_with_a_footnote_for_each_step(asked: GraphStore) -> None:
