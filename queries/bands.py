@@ -60,7 +60,8 @@ def banded(since: str = FIRST, until: str = LAST, keep: str = "") -> str:
     return (
         f"WITH t, b{keep}, {_WORTH} AS worth, $by = 'tiv' AND {_SMALL} AS small, "
         f"coalesce(t.delivery_years, []) AS years, {since} AS since, {until} AS until, "
-        "CASE WHEN $by = 'tiv' AND 'quantity_delivered' IN coalesce(t.estimated, []) THEN $error ELSE 0 END AS error "
+        "CASE WHEN $by = 'tiv' AND any(one IN coalesce(t.estimated, []) "
+        "WHERE one IN ['quantity_delivered', 'tiv_delivered']) THEN $error ELSE 0 END AS error "
         f"WITH t, b{keep}, worth, small, size(years) AS years, error, since = -9999 AND until = 9999 AS always, "
         "size([y IN years WHERE y >= since AND y <= until]) AS inside "
         "WITH * WHERE inside > 0 OR years = 0 "

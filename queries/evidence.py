@@ -67,7 +67,7 @@ def _side_by_side(found: Rows, _: Values) -> Told:
                 for claim in claims
             ]
     columns = ("deal", "field", "says", "stands_as", *_VOICED, "transfer_ids")
-    order = {name: at for at, name in enumerate(("whether it is so", *_COMPARED))}
+    order = {name.replace("_", " "): at for at, name in enumerate(("whether it is so", *_COMPARED))}
     rows.sort(key=lambda row: (row["transfer_ids"], order[row["field"]], str(row["says"]), row["claim"]))
     return Told(Rows(columns, rows))
 
@@ -120,7 +120,7 @@ def _alone(found: Rows, _: Values) -> Told:
         for row in found
         if row["interested"] or len(row["sources"]) == 1
     ]
-    rows.sort(key=lambda row: (row["why"], row["deals"], row["deal"], row["transfer_ids"]))
+    rows.sort(key=lambda row: (not row["interested"], row["deals"], row["deal"], row["transfer_ids"]))
     columns = ("deal", "why", "deals", "said_by", "sources", "reliabilities", "claims", "transfer_ids")
     return Told(Rows(columns, [{name: row[name] for name in columns} for row in rows]))
 
@@ -178,7 +178,7 @@ def _named(found: Rows, values: Values) -> Told:
     customers = rows[0]["number"]
     claimed = values["claimed"]
     gap = {
-        "what": "claimed, but nobody names them",
+        "what": "claimed, but not named",
         "number": max(claimed - customers, 0),
         "who": [],
         "transfer_ids": [],
