@@ -11,7 +11,7 @@ from ..graph.names import suggest
 from ..graph.store import GraphStore, Rows
 from ..graph.subgraph import Subgraph
 from .emptiness import why_empty
-from .parameter import Parameter, said, to_values
+from .parameter import NODES, Parameter, said, to_values
 from .picture import of_answer
 from .selection import DEALS, to_match
 
@@ -143,8 +143,9 @@ class Card:
         missing = [name for name, one in known.items() if one.required and given.get(name) in (None, "")]
         if missing:
             raise ParameterWrong(f"The question {self.name} needs --{missing[0]}: {known[missing[0]].help}.")
-        if self.needs_one and not any(given.values()):
-            raise ParameterWrong(f"The question {self.name} needs at least one of --{', --'.join(known)}.")
+        choosing = [name for name, one in known.items() if one.kind in NODES]
+        if self.needs_one and not any(given.get(name) for name in choosing):
+            raise ParameterWrong(f"The question {self.name} needs at least one of --{', --'.join(choosing)}.")
 
 
 def _years(values: Values) -> str:

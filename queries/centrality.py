@@ -48,8 +48,8 @@ def _network(found: Rows, values: Values) -> Told:
     names = [f"{graph.nodes[one].name} and {graph.nodes[two].name}" for one, two in now.bridges[:5]]
     more = f", {', '.join(names)}{' and more' if len(now.bridges) > 5 else ''}" if names else ""
     told = (
-        f"{len(graph.nodes)} actors and {len(graph.edges)} pairs; reciprocity {now.reciprocity:g} (the share of pairs "
-        f"that supply each other); {len(now.bridges)} bridges (pairs without whom the network falls apart{more})."
+        f"{len(graph.nodes)} actors, pairs with deals: {len(graph.edges)}; reciprocity {now.reciprocity:g} (the share "
+        f"of pairs that supply each other); {len(now.bridges)} bridges (pairs without whom the network falls apart{more})."
     )
     return Told(Rows(columns, rows), (told,) if rows else ())
 

@@ -151,7 +151,7 @@ REEXPORTS: Final = Card(
         "A possible chain is no evidence: whoever bought a system from two, or made it as well, may have passed on the "
         "other one. Only what a source calls used or passed on is looked at."
     ),
-    example={},
+    example={"system": "F-16"},
     read=_chains,
 )
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, Final
 
+from ..graph.schema import STATUSES
 from ..graph.store import Rows
 from .card import Card, Told, Values
 from .parameter import Parameter, optional, top
@@ -59,7 +60,7 @@ def _side_by_side(found: Rows, _: Values) -> Told:
     for deal, claims in sorted(deals.items()):
         asserted = [claim for claim in claims if claim["modality"] != "disputes"]
         for name in _COMPARED:
-            if len({claim[name] for claim in asserted if claim[name] is not None}) > 1:
+            if _differ(name, {claim[name] for claim in asserted if claim[name] is not None}):
                 rows += [_voice(claim, name, claim[name], deal) for claim in asserted if claim[name] is not None]
         if len(asserted) < len(claims):
             rows += [
@@ -70,6 +71,13 @@ def _side_by_side(found: Rows, _: Values) -> Told:
     order = {name.replace("_", " "): at for at, name in enumerate(("whether it is so", *_COMPARED))}
     rows.sort(key=lambda row: (row["transfer_ids"], order[row["field"]], str(row["says"]), row["claim"]))
     return Told(Rows(columns, rows))
+
+
+def _differ(name: str, values: set[Any]) -> bool:
+    """Tell whether values contradict each other; signed and delivered do not, delivered and refused do."""
+    if name == "status":
+        return {"ARMS", "DID_NOT_ARM"} <= {STATUSES[value].draws for value in values}
+    return len(values) > 1
 
 
 _VOICED: Final = (

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, Final
@@ -156,3 +157,13 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+_WITH_ARTICLE: Final = re.compile(
+    r"(United|Soviet|Netherlands|Philippines|Bahamas|Maldives|Gambia|.* (Islands|Republic)$)"
+)
+
+
+def named(node: Node) -> str:
+    """Give a node's name as it stands in a sentence."""
+    return f"the {node.name}" if node.label == "State" and _WITH_ARTICLE.match(node.name) else node.name

@@ -19,7 +19,7 @@ _PERIODS: Final = (
     "WITH t, b, coalesce(t.delivery_years, []) AS years, "
     f"CASE WHEN $years = 0 THEN coalesce($since, -9999) ELSE coalesce($since, {_BEGIN}) END AS since, "
     "CASE WHEN $years = 0 THEN 19999 ELSE $years END AS span "
-    "UNWIND CASE WHEN size(years) = 0 THEN [-1] ELSE reduce(found = [], p IN "
+    "UNWIND CASE WHEN size(years) = 0 THEN [CASE $years WHEN 0 THEN 0 ELSE -1 END] ELSE reduce(found = [], p IN "
     "[y IN years WHERE y >= since AND y <= coalesce($until, 9999) | (y - since) / span] | "
     "CASE WHEN p IN found THEN found ELSE found + [p] END) END AS period "
 )
@@ -42,7 +42,7 @@ def _market(found: Rows, values: Values) -> Told:
     for row, band in zip(found, to_bands(found.records), strict=True):
         periods[row["period"]].append((row, band))
     rows = []
-    for period, members in sorted(periods.items()):
+    for period, members in sorted(periods.items(), key=lambda one: (one[0] < 0, one[0])):
         whole = total(band for _, band in members)
         members.sort(key=lambda one: (-one[1].best, -one[1].high, one[0]["supplier_id"]))
         for row, band in members[: values["most"] or None]:
@@ -90,7 +90,7 @@ MARKET_SHARE: Final = Card(
     ),
     row="one supplier in one period: its share of all that was delivered then",
     mind=MIND,
-    example={"category": "Aircraft"},
+    example={"category": "Aircraft", "since": 2005, "years": 10},
     read=_market,
 )
 
@@ -137,7 +137,7 @@ def _stops(found: Rows, values: Values) -> Told:
 WHAT_IF: Final = Card(
     name="what-if",
     theme=THEME,
-    question="If {stops} stops to supply, who loses which share of what, and who remains?",
+    question="If {stops} stops supplying, who loses which share of what, and who remains?",
     parameters=(
         Parameter("stops", "actor", "the supplier that stops"),
         optional("buyer", "actor", "who receives; all of its buyers if not given"),
@@ -154,6 +154,6 @@ WHAT_IF: Final = Card(
     ),
     row="one buyer and one category: the share of what it got that came from the supplier, and who else supplied it",
     mind=MIND + " What is in service stays; spares and ammunition are not looked at.",
-    example={"stops": "Turkey"},
+    example={"stops": "United States", "since": 2000},
     read=_stops,
 )

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ..graph.errors import ParameterWrong
-from ..graph.names import key, suggest
+from ..graph.errors import AmbiguousName, ParameterWrong
+from ..graph.names import key, reference, suggest
 from ..graph.store import GraphStore
 from ..graph.subgraph import Node
+from .formats import named
 from .picture import Years
 from .resolve import resolve
 
@@ -90,7 +91,7 @@ def to_values(
         if text in (None, ""):
             values[one.name] = _recent(store, one.default) if one.kind == "year" and one.default else one.default
         elif one.kind in NODES:
-            nodes[one.name] = resolve(store, str(text), NODES[one.kind][0])
+            nodes[one.name] = _node(store, one.kind, str(text))
             values[one.name] = nodes[one.name].id
         elif one.kind == "category":
             values[one.name] = _category(store, str(text))
@@ -107,12 +108,25 @@ def said(parameters: Sequence[Parameter], values: Mapping[str, Any], nodes: Mapp
     words = {}
     for one in parameters:
         if one.name in nodes:
-            words[one.name] = nodes[one.name].name
+            words[one.name] = named(nodes[one.name])
         elif one.kind in NODES:
             words[one.name] = NODES[one.kind][1]
         else:
             words[one.name] = "all arms" if one.kind == "category" and not values[one.name] else str(values[one.name])
     return words
+
+
+def _node(store: GraphStore, kind: str, text: str) -> Node:
+    """Give the node that a name means; of several systems of one family the family, whether or not it is a node."""
+    try:
+        return resolve(store, text, NODES[kind][0])
+    except AmbiguousName as error:
+        families = {reference().family_of(node_id) for node_id, _, _ in error.candidates}
+        if kind != "system" or len(families) > 1:
+            raise
+        family = families.pop()
+        entry = reference().entries.get(family)
+        return Node(family, "System", entry.name if entry else text)
 
 
 def last_year(store: GraphStore) -> int | None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from ..graph.schema import RELATIONS, STATUSES, WITHDRAWN
 from ..graph.subgraph import Deal, Edge, Node, Quote, Subgraph
-from .formats import quoted
+from .formats import named, quoted
 from .steps import GOT, SOLD, Step
 
 
@@ -138,16 +136,6 @@ def _link(number: int, here: str, step: Step, steps: Sequence[Step], graph: Subg
     kind = RELATIONS[step.kind]
     phrase = kind.phrase if forth else kind.reverse
     return f"{'' if sold_before and forth else joint} {phrase}"
-
-
-_WITH_ARTICLE: Final = re.compile(
-    r"(United|Soviet|Netherlands|Philippines|Bahamas|Maldives|Gambia|.* (Islands|Republic)$)"
-)
-
-
-def named(node: Node) -> str:
-    """Give a node's name as it stands in a sentence."""
-    return f"the {node.name}" if node.label == "State" and _WITH_ARTICLE.match(node.name) else node.name
 
 
 def _footnote(number: int, step: Step, edge: Edge | None, graph: Subgraph, year: int | None) -> Footnote:

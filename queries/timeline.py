@@ -73,6 +73,6 @@ LOST_PAIRS: Final = Card(
         "That nothing follows is silence of the sources, not proof of an end; pairs with open_orders may only wait. "
         "Candidates are no pairs, and states that were dissolved or renamed end."
     ),
-    example={"since": 2010, "until": 2018},
+    example={"since": 2000, "until": 2014},
     read=_unplaced,
 )

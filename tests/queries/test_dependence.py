@@ -196,8 +196,8 @@ def test_what_has_no_year_is_in_no_period(store: GraphStore) -> None:
     )
     shown = ("period", "supplier", *BANDS)
     assert table(store, "market-share", *shown, since=2020, years=5) == [
-        ("year unknown", "United States", 0.0, 0.0, 60.0),
         ("2020–2024", "Türkiye", 40.0, 40.0, 40.0),
+        ("year unknown", "United States", 0.0, 0.0, 60.0),
     ]
     assert table(store, "market-share", *shown) == [
         ("all years", "United States", 60.0, 60.0, 60.0),

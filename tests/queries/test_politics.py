@@ -80,16 +80,25 @@ def test_arms_from_allies_and_rivals(store: GraphStore) -> None:
 
 def test_what_was_passed_on_is_documented_or_possible_and_never_before_it_came(store: GraphStore) -> None:
     of = news("Register")
-    used = {"condition": "second-hand"}
     put(
         store,
         of,
         transfer("USA", "DNK", F16, "delivered", of=of, at=0, delivery_years=(1980,)),
-        transfer("DNK", "ARG", F16, "delivered", of=of, at=1, delivery_years=(2024,), origins=(party("USA"),), **used),
+        transfer(
+            "DNK",
+            "ARG",
+            F16,
+            "delivered",
+            of=of,
+            at=1,
+            delivery_years=(2024,),
+            origins=(party("USA"),),
+            condition="second-hand",
+        ),
         transfer("USA", "JOR", F16, "delivered", of=of, at=2, delivery_years=(1997,)),
-        transfer("JOR", "PAK", F16, "delivered", of=of, at=3, delivery_years=(2014,), **used),
+        transfer("JOR", "PAK", F16, "delivered", of=of, at=3, delivery_years=(2014,), condition="second-hand"),
         transfer("USA", "GRC", F16, "delivered", of=of, at=4, delivery_years=(2010,)),
-        transfer("GRC", "CYP", F16, "delivered", of=of, at=5, delivery_years=(2001,), **used),
+        transfer("GRC", "CYP", F16, "delivered", of=of, at=5, delivery_years=(2001,), condition="second-hand"),
         transfer("JOR", "EGY", F16, "delivered", of=of, at=6, delivery_years=(2015,)),
     )
     shown = ("origin", "through", "to", "standing", "first_had", "last_passed_on")

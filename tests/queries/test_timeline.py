@@ -48,7 +48,7 @@ def test_the_network_of_a_period_and_its_change(store: GraphStore) -> None:
         ("Türkiye", 1, 0, 1),
         ("Poland", 0, 1, 0),
     }
-    assert answer.notes[0].startswith("2 actors and 1 pairs; reciprocity 0")
+    assert answer.notes[0].startswith("2 actors, pairs with deals: 1; reciprocity 0")
     whole = {row["actor"]: row for row in ask(store, "network").rows}
     assert set(whole) == {"United States", "Poland", "Greece", "Türkiye", "Israel", "Azerbaijan"}
     assert (whole["United States"]["cut_off"], whole["Poland"]["cut_off"]) == (1, 1)
