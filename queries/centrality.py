@@ -49,7 +49,8 @@ def _network(found: Rows, values: Values) -> Told:
     more = f", {', '.join(names)}{' and more' if len(now.bridges) > 5 else ''}" if names else ""
     told = (
         f"{len(graph.nodes)} actors, pairs with deals: {len(graph.edges)}; reciprocity {now.reciprocity:g} (the share "
-        f"of pairs that supply each other); {len(now.bridges)} bridges (pairs without whom the network falls apart{more})."
+        f"of pairs that supply each other); {len(now.bridges)} bridges (pairs without whom the network falls "
+        f"apart{more})."
     )
     return Told(Rows(columns, rows), (told,) if rows else ())
 

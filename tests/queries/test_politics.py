@@ -8,6 +8,7 @@ from legation.graph.errors import ParameterWrong
 from legation.graph.store import GraphStore
 from making import party, relation, transfer
 
+USA = party("USA")
 WAR = "conflict:second-nagorno-karabakh-war"
 
 
@@ -79,7 +80,7 @@ def test_arms_from_allies_and_rivals(store: GraphStore) -> None:
 
 
 def test_what_was_passed_on_is_documented_or_possible_and_never_before_it_came(store: GraphStore) -> None:
-    of = news("Register")
+    of, used = news("Register"), "second-hand"
     put(
         store,
         of,
@@ -93,12 +94,12 @@ def test_what_was_passed_on_is_documented_or_possible_and_never_before_it_came(s
             at=1,
             delivery_years=(2024,),
             origins=(party("USA"),),
-            condition="second-hand",
+            condition=used,
         ),
         transfer("USA", "JOR", F16, "delivered", of=of, at=2, delivery_years=(1997,)),
-        transfer("JOR", "PAK", F16, "delivered", of=of, at=3, delivery_years=(2014,), condition="second-hand"),
+        transfer("JOR", "PAK", F16, "delivered", of=of, at=3, delivery_years=(2014,), condition=used),
         transfer("USA", "GRC", F16, "delivered", of=of, at=4, delivery_years=(2010,)),
-        transfer("GRC", "CYP", F16, "delivered", of=of, at=5, delivery_years=(2001,), condition="second-hand"),
+        transfer("GRC", "CYP", F16, "delivered", of=of, at=5, delivery_years=(2001,), condition=used),
         transfer("JOR", "EGY", F16, "delivered", of=of, at=6, delivery_years=(2015,)),
     )
     shown = ("origin", "through", "to", "standing", "first_had", "last_passed_on")
