@@ -275,12 +275,11 @@ class Questions(Commands):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find the card that is asked for; for one that is not there, name the nearest."""
-        from .graph.names import suggest
+        from .queries.formats import did_you_mean
 
         names = self.cards(ctx)
         if args and args[0] not in names:
-            near = suggest(args[0], {name: name for name in names})
-            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            hint = did_you_mean(args[0], names)
             ctx.fail(f"There is no question {args[0]!r}.{hint} `legation query` lists them.")
         return super().resolve_command(ctx, args)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..graph.errors import ParameterWrong
-from ..graph.names import suggest
 from ..graph.store import GraphStore, Rows
 from ..graph.subgraph import Subgraph
 from .emptiness import why_empty
+from .formats import did_you_mean
 from .parameter import NODES, Parameter, said, to_values
 from .picture import of_answer
 from .selection import DEALS, to_match
@@ -136,10 +136,10 @@ class Card:
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in given:
             if name not in known:
-                near = suggest(name, {one: one for one in known}, 1)
-                hint = f" Did you mean {near[0]}?" if near else ""
                 takes = f"it takes {', '.join(known)}" if known else "it takes none"
-                raise ParameterWrong(f"The question {self.name} has no parameter {name}; {takes}.{hint}")
+                raise ParameterWrong(
+                    f"The question {self.name} has no parameter {name}; {takes}.{did_you_mean(name, known)}"
+                )
         missing = [name for name, one in known.items() if one.required and given.get(name) in (None, "")]
         if missing:
             raise ParameterWrong(f"The question {self.name} needs --{missing[0]}: {known[missing[0]].help}.")

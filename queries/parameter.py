@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..graph.errors import AmbiguousName, ParameterWrong
-from ..graph.names import key, reference, suggest
+from ..graph.names import key, reference
 from ..graph.store import GraphStore
 from ..graph.subgraph import Node
-from .formats import named
+from .formats import did_you_mean, named
 from .picture import Years
 from .resolve import resolve
 
@@ -151,8 +151,7 @@ def _category(store: GraphStore, text: str) -> str:
 
 def _chosen(parameter: Parameter, text: str) -> str:
     if text not in parameter.choices:
-        near = suggest(text, {one: one for one in parameter.choices}, 1)
-        hint = f" Did you mean {near[0]}?" if near else ""
+        hint = did_you_mean(text, parameter.choices)
         raise ParameterWrong(f"--{parameter.name} can be {' or '.join(parameter.choices)}, not {text!r}.{hint}")
     return text
 

@@ -8,10 +8,10 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from ..graph.errors import ParameterWrong
-from ..graph.names import suggest
 from ..graph.schema import DERIVED, RELATIONS, STATUSES
 from ..graph.store import GraphStore, Rows
 from ..graph.subgraph import Node, Subgraph
+from .formats import did_you_mean
 from .picture import Years, of_answer
 from .steps import Step, Wanted, read_steps, to_graph, to_id
 from .telling import ToldPath, tell
@@ -132,8 +132,7 @@ def find_paths(
 def _one_of(what: str, given: Sequence[str], table: Mapping[str, object]) -> None:
     for name in given:
         if name not in table:
-            near = suggest(name, {one: one for one in table}, 1)
-            hint = f" Did you mean {near[0]}?" if near else ""
+            hint = did_you_mean(name, table)
             raise ParameterWrong(f"There is no {what} {name}.{hint} There are {', '.join(table)}.")
 
 

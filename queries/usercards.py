@@ -9,10 +9,11 @@ from string import Formatter
 from typing import Any, Final
 
 from ..graph.errors import CardWrong, StatementRefused
-from ..graph.names import suggest
 from ..graph.typed.guard import refuse_all_but_reading
 from ..graph.typed.safe import to_safe
+from ..graph.typed.tokens import tokens
 from .card import Card
+from .formats import did_you_mean
 from .parameter import NODES, Parameter
 from .selection import DEALS, to_match
 
@@ -35,6 +36,7 @@ _PARAMETER_NEEDED: Final = ("name", "kind", "help")
 _KINDS: Final = (*NODES, "category", "year", "number", "choice")
 _NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _PARAMETER_NAME: Final = re.compile(r"[a-z][a-z0-9]{0,19}")
+_WRITING: Final = ("CREATE", "MERGE", "DELETE", "DETACH", "SET", "REMOVE", "FOREACH", "INSERT", "DROP", "ALTER", "LOAD")
 _TAKEN: Final = ("store", "format", "html", "explain", "count", "help", "cards")
 
 
@@ -112,8 +114,7 @@ def _mapping(given: Any, keys: Mapping[str, Any], needed: Collection[str], path:
         raise CardWrong(f"{path}: a card is a mapping with {', '.join(keys)}.")
     for name, value in given.items():
         if name not in keys:
-            near = suggest(str(name), {one: one for one in keys}, 1)
-            hint = f" Did you mean {near[0]}?" if near else ""
+            hint = did_you_mean(str(name), keys)
             raise CardWrong(f"{path}: {name!r} is not part of a card; it has {', '.join(keys)}.{hint}")
         if not isinstance(value, keys[name]) or (keys[name] is int and isinstance(value, bool)):
             raise CardWrong(f"{path}: {name} cannot be {value!r}.")
@@ -165,6 +166,10 @@ def _check_cypher(cypher: str, names: Collection[str], path: Path) -> None:
         to_safe(statement)
     except StatementRefused as error:
         raise CardWrong(f"{path}: {error}") from error
+    held = tokens(statement)
+    for before, word in zip([None, *held], held, strict=False):
+        if word.is_word(*_WRITING) and not (before and before.is_sign(".", ":", "|")):
+            raise CardWrong(f"{path}: the Cypher may only read, and {word.text} writes.")
     used = set(re.findall(r"\$(\w+)", statement))
     if lacking := sorted(used - set(names)):
         raise CardWrong(f"{path}: the Cypher uses ${lacking[0]}, and no parameter is called that.")
