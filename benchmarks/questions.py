@@ -70,6 +70,7 @@ ASKED: dict[str, dict[str, str | int]] = {
 }
 """What is asked: of each question the most that one would ask of a whole register."""
 
+STATES = ("POL", "TUR", "UKR", "AZE", "IND", "GRC", "EGY", "MAR", "PAK", "QAT", "KOR", "SWE")
 PATHS: dict[str, dict[str, Any]] = {
     "path Ukraine Azerbaijan": {},
     "path Ukraine Azerbaijan --in-time": {"in_time": True},
@@ -89,12 +90,13 @@ def main() -> None:
     with ExitStack() as open_until_the_end:
         folder = Path(open_until_the_end.enter_context(tempfile.TemporaryDirectory()))
         kept = given.keep or folder / "store"
-        stores = {"embedded": open_until_the_end.enter_context(filled(str(kept), given.register, given.articles))}
+        filled(str(kept), given.register, given.articles).close()
+        cold = measured_cold(str(kept), given.runs) if given.cold else {}
+        stores = {"embedded": open_until_the_end.enter_context(open_store(kept))}
         if given.neo4j:
             os.environ["_JAVA_OPTIONS"] = "-Xmx2g"
             url = open_until_the_end.enter_context(neo4j(folder / "neo4j"))
             stores["Neo4j"] = open_until_the_end.enter_context(filled(url, given.register, given.articles))
-        cold = dict(measured_cold(str(kept), given.runs)) if given.cold else {}
         show(stores, cold, given.runs)
 
 
