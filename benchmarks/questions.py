@@ -117,9 +117,7 @@ def article(number: int) -> tuple[Document, list[Claim]]:
     of = Document(
         f"article-{number}.txt", text, Source(f"Paper {number % 20}", "C"), "article", f"20{10 + number % 15}-05-01"
     )
-    one, two, three = draw.sample(
-        ("POL", "TUR", "UKR", "AZE", "IND", "GRC", "EGY", "MAR", "PAK", "QAT", "KOR", "SWE"), 3
-    )
+    one, two, three = draw.sample(STATES, 3)
     system = draw.choice(("system:bayraktar-tb2", "system:f-16", "system:s-400", "system:heron", "system:leopard-2"))
     return of, [
         transfer(one, two, system, "delivered", of=of, at=0, quantity_ordered=draw.randrange(2, 40)),
