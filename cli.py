@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .loaders.pipeline import LoadReport
     from .loaders.reading import Given
     from .queries.card import Card
+    from .queries.parameter import Parameter
 
 # Everything else is imported inside the command that needs it: `legation --help` answers in a tenth of a second.
 
@@ -308,41 +309,99 @@ def show(name: str, url: str, form: str, html: Path | None) -> None:
 
 
 class Questions(Commands):
-    """The cards as commands; each option is one of the card's parameters."""
+    """The cards as commands, by theme; each option is one of the card's parameters."""
+
+    def cards(self, ctx: click.Context) -> dict[str, Card]:
+        """Give our cards and those of the folder that the user names."""
+        from .queries.cards import CARDS
+        from .queries.usercards import read_cards
+
+        folder = ctx.params.get("cards")
+        return CARDS if folder is None else CARDS | read_cards(folder, CARDS)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List the cards."""
-        from .queries.cards import CARDS
-
-        return list(CARDS)
+        return list(self.cards(ctx))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Make the command of a card."""
-        from .queries.cards import CARDS
+        card = self.cards(ctx).get(cmd_name)
+        return _question(card) if card else None
 
-        return _question(CARDS[cmd_name]) if cmd_name in CARDS else None
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the card that is asked for; for one that is not there, name the nearest."""
+        from .queries.formats import did_you_mean
+
+        names = self.cards(ctx)
+        if args and args[0] not in names:
+            hint = did_you_mean(args[0], names)
+            ctx.fail(f"There is no question {args[0]!r}.{hint} `legation query` lists them.")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the cards under their themes."""
+        cards = self.cards(ctx).values()
+        for theme in dict.fromkeys(card.theme for card in cards):
+            with formatter.section(theme):
+                formatter.write_dl([(card.name, card.in_capitals()) for card in cards if card.theme == theme])
 
 
 def _question(card: Card) -> click.Command:
+    @click.option("--show-cypher", "shows", is_flag=True, help="Only show the Cypher that would be run.")
+    @click.option("--explain", "explains", is_flag=True, help="Also say how to read the rows and what was asked.")
+    @click.option("--count", "counts", is_flag=True, help="Only say how many rows there are.")
     @answer_options
-    def ask(url: str, form: str, html: Path | None, **given: str | None) -> None:
-
+    def ask(
+        url: str, form: str, html: Path | None, shows: bool, explains: bool, counts: bool, **given: str | int | None
+    ) -> None:
+        if shows:
+            click.echo(card.statement(given))
+            return
         with _open(url) as store:
             answer = card.run(store, **given)
-            _note(f"{answer.asked} {card.mind}")
-            _show(answer.rows, form, none="Nothing that is loaded answers this.")
+            _note("\n".join((f"{answer.asked} {card.mind}", *answer.notes, *(answer.explained() if explains else ()))))
+            if counts:
+                click.echo(answer.count)
+            else:
+                _show(answer.rows, form)
             _picture(html, lambda: answer.to_subgraph(store), store.name)
 
     for parameter in reversed(card.parameters):
-        help_text = parameter.help[0].upper() + parameter.help[1:] + "."
-        ask = click.option(f"--{parameter.name}", metavar="NAME", required=parameter.required, help=help_text)(ask)
-    question = card.question.format(**{one.name: one.name.upper() for one in card.parameters})
-    return click.command(card.name, help=f"{question}\n\n{card.mind}", short_help=question)(ask)
+        ask = _option(parameter)(ask)
+    return click.command(card.name, help=card.in_capitals(whole=True))(ask)
+
+
+def _option(parameter: Parameter) -> Callable[[Command], Command]:
+    kinds: dict[str, Any] = {
+        "year": click.IntRange(1000, 9999),
+        "number": click.IntRange(parameter.least, parameter.most),
+        "choice": click.Choice(parameter.choices),
+    }
+    words: dict[str, Any] = {}
+    if parameter.default is not None and parameter.kind != "year":  # such a year is counted from the last one loaded
+        words = {"default": parameter.default, "show_default": True}
+    return click.option(
+        f"--{parameter.name}",
+        metavar={"category": "CATEGORY", "year": "YEAR", "number": "N", "choice": None}.get(parameter.kind, "NAME"),
+        type=kinds.get(parameter.kind, str),
+        required=parameter.required,
+        help=parameter.help[0].upper() + parameter.help[1:] + ".",
+        **words,
+    )
 
 
 @cli.group(cls=Questions, invoke_without_command=True)
+@click.option(
+    "--cards",
+    envvar="LEGATION_CARDS",
+    show_envvar=True,
+    is_eager=True,
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="A folder with questions of your own, as YAML.",
+)
 @click.pass_context
-def query(ctx: click.Context) -> None:
+def query(ctx: click.Context, cards: Path | None) -> None:
     """Ask one of the questions; without one, list them."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
@@ -354,15 +413,26 @@ def query(ctx: click.Context) -> None:
 @click.option("--hops", default=4, show_default=True, help="How many steps at most.")
 @click.option("-k", "most", default=3, show_default=True, help="How many paths at most.")
 @click.option("--kinds", metavar="A,B", default="", help="Walk only these relations; `legation schema` lists them.")
+@click.option("--directed", is_flag=True, help="Walk each relation only from its start to its end.")
+@click.option("--in-time", is_flag=True, help="No step before the one it rests on.")
+@click.option("--since", type=int, metavar="YEAR", help="Leave out what ended before; what has no year stays.")
+@click.option("--until", type=int, metavar="YEAR", help="Leave out what began later; what has no year stays.")
+@click.option("--status", default="", metavar="STATUS", help="Only deals that went at least so far, such as delivered.")
+@click.option("--confidence", default=0.0, metavar="0..1", help="Only what some claim says with at least this.")
+@click.option(
+    "--weigh", default="steps", metavar="HOW", help="By steps, by strength (deals), or by evidence (sources)."
+)
 @answer_options
-def path(start: str, end: str, hops: int, most: int, kinds: str, url: str, form: str, html: Path | None) -> None:
-    """Find the shortest paths between two, told in words with the quotes they rest on."""
-    from .queries.paths import find_paths
+def path(
+    start: str, end: str, hops: int, most: int, kinds: str, url: str, form: str, html: Path | None, **wanted: Any
+) -> None:
+    """Find the shortest paths between two, told in words with the quotes they rest on and their weakest link."""
+    from .queries.paths import find_paths, to_wanted
     from .queries.resolve import resolve
 
-    walked = [kind.strip().upper() for kind in kinds.split(",") if kind.strip()]
+    walked = to_wanted([kind.strip().upper() for kind in kinds.split(",") if kind.strip()], **wanted)
     with _open(url) as store:
-        found = find_paths(store, resolve(store, start), resolve(store, end), hops=hops, most=most, kinds=walked)
+        found = find_paths(store, resolve(store, start), resolve(store, end), hops=hops, most=most, wanted=walked)
         if not found.paths:
             _note(found.reach)
         if form != "table":

@@ -14,6 +14,7 @@
     * StatementWrong        the statement has a syntax error or names what is not there
     * StatementTooLong      the statement did not answer in its time
     * ParameterWrong        a question was asked with a parameter that it does not take
+    * CardWrong             a question that a user wrote is none, or does more than read
 """
 
 from __future__ import annotations
@@ -85,3 +86,7 @@ class StatementTooLong(QueryError):
 
 class ParameterWrong(QueryError):
     """A question was asked with a parameter that it does not take."""
+
+
+class CardWrong(QueryError):
+    """A question that a user wrote is none, or does more than read; the text names the file."""

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from ..graph.errors import ParameterWrong
 from ..graph.store import GraphStore, Rows
 from ..graph.subgraph import Subgraph
-from .picture import of_transfers
-from .resolve import resolve
+from .emptiness import why_empty
+from .formats import did_you_mean
+from .parameter import NODES, Parameter, said, to_values
+from .picture import of_answer
+from .selection import DEALS, to_match
 
-KINDS: Final = {"actor": ("Actor", "anybody"), "system": ("System", "anything")}
-"""The kinds of parameter: the label of the nodes that a name is looked up among, and the word for one not given."""
+Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
-    """One parameter of a card.
+class Told:
+    """Rows with what must be said beside them.
 
     Attributes:
-        name: as the Cypher and the command line call it.
-        kind: one of ``KINDS``; it says how what is typed becomes a value.
-        help: half a sentence for the help text.
-        required: whether the question makes no sense without it.
+        rows: the rows.
+        notes: sentences that belong to just these rows, such as what could not be counted.
     """
 
-    name: str
-    kind: str
-    help: str
-    required: bool = True
+    rows: Rows
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +40,27 @@ class Answer:
         asked: the question with the names filled in.
         rows: one mapping a row. Columns that end in ``_ids`` are for programs; tables leave them out.
         parameters: the values that the Cypher was run with.
+        statement: the Cypher that was run.
+        notes: what must be said beside the rows; if there are none, why.
+        count: how many rows there are in all, also of those that ``top`` cut off.
     """
 
     card: Card
     asked: str
     rows: Rows
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Values = field(default_factory=dict)
+    statement: str = ""
+    notes: tuple[str, ...] = ()
+    count: int = 0
+
+    def explained(self) -> tuple[str, ...]:
+        """Say how to read a row, and with which values the question was asked."""
+        values = ", ".join(f"{name} {value}" for name, value in self.parameters.items() if value is not None)
+        return (*([f"A row is {self.card.row}."] if self.card.row else []), f"Asked with: {values or 'nothing'}.")
 
     def to_subgraph(self, store: GraphStore) -> Subgraph:
-        """Give the picture of the same answer: the actors of its transfers, with all their evidence."""
-        ids = dict.fromkeys(one for row in self.rows for one in row.get("transfer_ids") or ())
-        return of_transfers(store, self.asked, list(ids))
+        """Give the picture of the same answer: the deals, pairs and nodes of its rows, with all their evidence."""
+        return of_answer(store, self.asked, self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +72,14 @@ class Card:
         theme: under which heading it is listed.
         question: in English; ``{name}`` stands for a parameter.
         parameters: what it needs to know.
-        cypher: one statement, portable, reading only; a parameter that was not given is null. Every row has
-            ``transfer_ids``, the transfers that it rests on.
+        cypher: one statement, portable, reading only; a parameter that was not given is null. ``{deals}`` stands for
+            the deals that the parameters choose, see ``selection``. Rows say what they rest on, for the picture:
+            ``transfer_ids``, ``pair_ids`` (supplier and buyer, joined by ``|``) or ``node_ids``.
+        row: how to read a row, in half a sentence.
         mind: one or two honest sentences on what the answer is not.
+        example: parameters with which the samples answer it.
+        read: makes the answer's rows from those of the Cypher where Cypher alone cannot; a pure function.
+        needs_one: whether at least one parameter must be given.
     """
 
     name: str
@@ -74,9 +87,13 @@ class Card:
     question: str
     parameters: tuple[Parameter, ...]
     cypher: str
+    row: str
     mind: str
+    example: Mapping[str, str | int] = field(default_factory=dict)
+    read: Callable[[Rows, Values], Told] | None = None
+    needs_one: bool = False
 
-    def run(self, store: GraphStore, **given: str | None) -> Answer:
+    def run(self, store: GraphStore, **given: str | int | None) -> Answer:
         """Ask the question.
 
         Args:
@@ -84,27 +101,60 @@ class Card:
             given: the parameters as people write them.
 
         Raises:
-            ParameterWrong: one is missing, or the card has none of that name.
+            ParameterWrong: one is missing or makes no sense, or the card has none of that name.
             UnknownName: nothing goes by a name.
             AmbiguousName: several things go by it.
         """
+        self._check(given)
+        values, nodes = to_values(store, self.parameters, given)
+        statement = self.statement(values)
+        found = store.read(statement, **values)
+        ordered = Rows(found.columns, [{name: _in_order(value) for name, value in row.items()} for row in found])
+        told = self.read(ordered, values) if self.read else Told(ordered)
+        rows, count = told.rows, len(told.rows)
+        notes = list(told.notes)
+        if count == 0:
+            notes.append(why_empty(store, values, nodes))
+        top = values.get("top")
+        if top and count > top:
+            rows = Rows(rows.columns, rows.records[:top])
+            notes.append(f"These are the first {top:,} of {count:,} rows; --top 0 gives all.")
+        asked = f"{self.question.format(**said(self.parameters, values, nodes))}{_years(values)}"
+        return Answer(self, asked, rows, values, statement, tuple(notes), count)
+
+    def in_capitals(self, *, whole: bool = False) -> str:
+        """Give the question with the names of its parameters, as help texts have it; if whole, how to read it too."""
+        question = self.question.format(**{one.name: one.name.upper() for one in self.parameters})
+        row = f"A row is {self.row}." if self.row else ""
+        return "\n\n".join(filter(None, (question, row, self.mind))) if whole else question
+
+    def statement(self, values: Values) -> str:
+        """Give the Cypher as it is run with some values."""
+        return self.cypher.replace(DEALS, to_match(values))
+
+    def _check(self, given: Mapping[str, str | int | None]) -> None:
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in given:
             if name not in known:
-                raise ParameterWrong(f"The question {self.name} has no parameter {name}; it takes {', '.join(known)}.")
-        missing = [name for name, one in known.items() if one.required and not given.get(name)]
+                takes = f"it takes {', '.join(known)}" if known else "it takes none"
+                raise ParameterWrong(
+                    f"The question {self.name} has no parameter {name}; {takes}.{did_you_mean(name, known)}"
+                )
+        missing = [name for name, one in known.items() if one.required and given.get(name) in (None, "")]
         if missing:
             raise ParameterWrong(f"The question {self.name} needs --{missing[0]}: {known[missing[0]].help}.")
-        if known and not any(given.values()):
-            raise ParameterWrong(f"The question {self.name} needs at least one of --{', --'.join(known)}.")
-        nodes = {name: resolve(store, text, KINDS[known[name].kind][0]) for name, text in given.items() if text}
-        values = {name: nodes[name].id if name in nodes else None for name in known}
-        names = {name: nodes[name].name if name in nodes else KINDS[one.kind][1] for name, one in known.items()}
-        rows = store.read(self.cypher, **values)
-        ordered = [{name: _in_order(value) for name, value in row.items()} for row in rows]
-        return Answer(self, self.question.format(**names), Rows(rows.columns, ordered), values)
+        choosing = [name for name, one in known.items() if one.kind in NODES]
+        if self.needs_one and not any(given.get(name) for name in choosing):
+            raise ParameterWrong(f"The question {self.name} needs at least one of --{', --'.join(choosing)}.")
+
+
+def _years(values: Values) -> str:
+    since, until = values.get("since"), values.get("until")
+    if since is None and until is None:
+        return ""
+    return f" ({since if since is not None else ''}–{until if until is not None else ''})"
 
 
 def _in_order(value: Any) -> Any:
     """Put a collected list in order: an engine may collect in any."""
-    return sorted(set(value)) if isinstance(value, list) else value
+    return sorted(set(value)) if isinstance(value, list) and all(isinstance(one, str) for one in value) else value

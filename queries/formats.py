@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -102,6 +103,15 @@ def cell(value: Any, *, unknown: str = UNKNOWN, joint: str = ", ") -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+def did_you_mean(text: str, names: Iterable[str]) -> str:
+    """Give the question after the nearest of some names, with a space before it; empty if none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415  (only who mistyped something needs it)
+
+    upper = {name.upper(): name for name in names}
+    near = get_close_matches(text.upper(), upper, n=1)
+    return f" Did you mean {upper[near[0]]}?" if near else ""
+
+
 def quoted(text: str) -> str:
     """Put quotation marks around the words of a source, unless they came with some."""
     stripped = " ".join(text.split())
@@ -156,3 +166,13 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+_WITH_ARTICLE: Final = re.compile(
+    r"(United|Soviet|Netherlands|Philippines|Bahamas|Maldives|Gambia|.* (Islands|Republic)$)"
+)
+
+
+def named(node: Node) -> str:
+    """Give a node's name as it stands in a sentence."""
+    return f"the {node.name}" if node.label == "State" and _WITH_ARTICLE.match(node.name) else node.name

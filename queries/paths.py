@@ -2,80 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NoReturn
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, Final
 
 from ..graph.errors import ParameterWrong
-from ..graph.schema import RELATIONS, STATUSES, WITHDRAWN
+from ..graph.schema import DERIVED, RELATIONS, STATUSES
 from ..graph.store import GraphStore, Rows
-from ..graph.subgraph import Deal, Edge, Node, Quote, Subgraph
-from .formats import quoted
-from .picture import among
+from ..graph.subgraph import Node, Subgraph
+from .formats import did_you_mean
+from .picture import Years, of_answer
+from .steps import Step, Wanted, read_steps, to_graph, to_id
+from .telling import ToldPath, tell
 
 if TYPE_CHECKING:
     import networkx
 
 WALKABLE: Final = tuple(kind.name for kind in RELATIONS.values() if kind.walkable)
-
-# A step that only may come about counts a little more, so that of equally long paths the certain one comes first.
-_COST: Final = {"MAY_ARM": 1.01}
-_EDGES: Final = "MATCH (a)-[r:{kinds}]->(b) RETURN DISTINCT a.id AS start, type(r) AS kind, b.id AS end"
-_NOBODY: Final = "MATCH (n:Organisation) WHERE n.type = 'unknown' RETURN n.id AS id"
-"""Those who stand for whomever a source does not know: two who dealt with them need not have met the same one."""
-
-_FIRST_SAID: Final = ("ARMS", *(kind for kind in RELATIONS if kind not in ("ARMS", "MAY_ARM")), "MAY_ARM")
-
-
-@dataclass(frozen=True, slots=True)
-class Footnote:
-    """The words behind one step.
-
-    Attributes:
-        number: as in the told path.
-        quote: the claim with its document and source; None where a step has none.
-        says: what the step rests on, such as the system and the status.
-    """
-
-    number: int
-    quote: Quote | None
-    says: str
-
-    def in_words(self) -> str:
-        """Give the footnote as a line: what it says, the words, and who published them when and where."""
-        said = f" {self.says}:" if self.says else ""
-        if self.quote is None:
-            return f"[{self.number}]{said} no claim is kept"
-        claim, document = self.quote.claim, self.quote.document
-        place = f"line {claim['row']}" if "row" in claim else f"characters {claim['start']}–{claim['end']}"
-        cited = ", ".join(
-            filter(None, (self.quote.source["name"], document["name"], document.get("published_on"), place))
-        )
-        return f"[{self.number}]{said} {quoted(claim['quote'])} — {cited}"
-
-
-@dataclass(frozen=True, slots=True)
-class ToldPath:
-    """One path.
-
-    Attributes:
-        nodes: from one end to the other.
-        edges: the steps.
-        text: the path in one sentence, with the numbers of the footnotes.
-        footnotes: one for each step.
-    """
-
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
-    text: str
-    footnotes: tuple[Footnote, ...]
-
-    def in_words(self) -> str:
-        """Give the path and its footnotes, a line each."""
-        return "\n".join((self.text, *(f"  {note.in_words()}" for note in self.footnotes)))
+WEIGHTS: Final = ("steps", "strength", "evidence")
+MOST: Final = 100
+_MOST_HOPS: Final = 8
+_TRIED: Final = 500
+"""Candidates that are looked at before no more paths in the order of time are hoped for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +48,58 @@ class Paths:
         rows = [
             {
                 "path": number,
-                "steps": len(told.edges),
+                "steps": len(told.steps),
                 "text": told.text,
+                "weakest_link": told.weakest_in_words(),
+                "order_of_time": told.order or None,
                 "nodes": [node.id for node in told.nodes],
-                "relations": [edge.kind for edge in told.edges],
+                "relations": [step.kind for step in told.steps],
                 "quotes": [note.in_words() for note in told.footnotes],
             }
             for number, told in enumerate(self.paths, start=1)
         ]
-        return Rows(("path", "steps", "text", "nodes", "relations", "quotes"), rows)
+        columns = ("path", "steps", "text", "weakest_link", "order_of_time", "nodes", "relations", "quotes")
+        return Rows(columns, rows)
+
+
+def to_wanted(
+    kinds: Sequence[str] = (),
+    *,
+    directed: bool = False,
+    in_time: bool = False,
+    since: int | None = None,
+    until: int | None = None,
+    status: str = "",
+    confidence: float = 0.0,
+    weigh: str = "steps",
+) -> Wanted:
+    """Say which steps a path may take.
+
+    Args:
+        kinds: the relations to walk; every walkable one if empty.
+        directed: whether a relation is walked only from its start to its end.
+        in_time: whether no step may lie before the one it rests on, from the first node to the last.
+        since: the first year in which a step must have been so; what has no year stays.
+        until: the last year.
+        status: how far a deal must have gone at least, such as ``delivered``.
+        confidence: of the surest claim behind a step, at least, 0 to 1.
+        weigh: one of ``WEIGHTS``.
+
+    Raises:
+        ParameterWrong: one of them makes no sense.
+    """
+    _one_of("relation", kinds, RELATIONS)
+    _one_of("status", [status] if status else [], STATUSES)
+    _one_of("weight", [weigh], dict.fromkeys(WEIGHTS))
+    if not 0 <= confidence <= 1:
+        raise ParameterWrong(f"A confidence is from 0 to 1, not {confidence:g}.")
+    return Wanted(tuple(kinds) or WALKABLE, directed, in_time, Years(since, until), status, confidence, weigh)
 
 
 def find_paths(
-    store: GraphStore, start: Node, end: Node, *, hops: int = 4, most: int = 3, kinds: Collection[str] = ()
+    store: GraphStore, start: Node, end: Node, *, hops: int = 4, most: int = 3, wanted: Wanted | None = None
 ) -> Paths:
-    """Find the shortest paths between two nodes, whichever way each relation points.
+    """Find the shortest simple paths between two nodes.
 
     Args:
         store: where.
@@ -121,136 +107,122 @@ def find_paths(
         end: the other.
         hops: how many steps at most.
         most: how many paths at most.
-        kinds: the relations to walk; every walkable one if empty.
+        wanted: which steps they may take; every walkable relation, whichever way it points, unless told.
 
     Raises:
-        ParameterWrong: the two ends are one, a kind is unknown, or there is nothing to look for.
+        ParameterWrong: the two ends are one, or there is nothing to look for.
     """
-    walked = _checked(start, end, hops, most, kinds)
-    graph, steps = _walkable(store, walked)
-    graph.remove_nodes_from({row["id"] for row in store.read(_NOBODY)} - {start.id, end.id})
-    asked = f"How is {start.name} connected with {end.name}?"
-    found = list(_shortest(graph, start.id, end.id, hops, most))
-    ids = sorted({node_id for path in found for node_id in path})
-    if not found:
-        return Paths(asked, (), Subgraph(asked, {}, ()), _reach(graph, start, end, hops, walked))
-    subgraph = among(store, asked, ids)
-    on_paths = {frozenset(pair) for path in found for pair in pairwise(path)}
-    edges = tuple(
-        edge for edge in subgraph.edges if edge.kind in walked and frozenset((edge.source, edge.target)) in on_paths
-    )
-    told = tuple(_tell(path, steps, subgraph) for path in found)
-    shown = Subgraph(asked, subgraph.nodes, edges, subgraph.transfers, subgraph.quotes, asked)
-    return Paths(asked, told, shown)
-
-
-def _checked(start: Node, end: Node, hops: int, most: int, kinds: Collection[str]) -> tuple[str, ...]:
     if start.id == end.id:
         raise ParameterWrong(f"Both ends of the path are {start.name}.")
     if hops < 1 or most < 1:
         raise ParameterWrong("A path has at least one step, and at least one path is to be found.")
-    for kind in kinds:
-        if kind not in RELATIONS:
-            _unknown_kind(kind)
-    return tuple(kinds) or WALKABLE
+    if hops > _MOST_HOPS or most > MOST:
+        raise ParameterWrong(f"A path has {_MOST_HOPS} steps at most, and {MOST} paths can be found at most.")
+    wanted = wanted or to_wanted()
+    ends = {start.id, end.id}
+    graph, between = to_graph(read_steps(store, wanted, start, end), wanted, ends)
+    asked = f"How is {start.name} connected with {end.name}?"
+    found = list(islice(_shortest(graph, between, start.id, end.id, hops, in_time=wanted.in_time), most))
+    if not found:
+        return Paths(asked, (), Subgraph(asked, {}, ()), _reach(graph, start, end, hops, wanted))
+    drawn = _picture(store, asked, [(path, steps) for path, steps, _ in found])
+    return Paths(asked, tuple(tell(path, steps, drawn, years) for path, steps, years in found), drawn)
 
 
-def _unknown_kind(kind: str) -> NoReturn:
-    raise ParameterWrong(f"There is no relation {kind}. Paths can walk {', '.join(RELATIONS)}.")
+def _one_of(what: str, given: Sequence[str], table: Mapping[str, object]) -> None:
+    for name in given:
+        if name not in table:
+            hint = did_you_mean(name, table)
+            raise ParameterWrong(f"There is no {what} {name}.{hint} There are {', '.join(table)}.")
 
 
-def _walkable(store: GraphStore, kinds: Sequence[str]) -> tuple[networkx.Graph[str], dict[tuple[str, str], list[Edge]]]:
-    """Give the graph of which node is next to which, and the relations between each two, from either side."""
-    import networkx  # noqa: PLC0415  (only paths need it)
-
-    graph: networkx.Graph[str] = networkx.Graph()
-    steps: dict[tuple[str, str], list[Edge]] = defaultdict(list)
-    rows = store.read(_EDGES.format(kinds="|".join(kinds)))
-    for row in sorted(rows, key=lambda row: (row["start"], row["end"], _FIRST_SAID.index(row["kind"]))):
-        edge = Edge(row["kind"], row["start"], row["end"])
-        steps[edge.source, edge.target].append(edge)
-        steps[edge.target, edge.source].append(edge)
-        known = graph.edges[edge.source, edge.target]["cost"] if graph.has_edge(edge.source, edge.target) else 9.0
-        graph.add_edge(edge.source, edge.target, cost=min(known, _COST.get(edge.kind, 1.0)))
-    return graph, steps
+_Years = Sequence[int | None]
+_Found = tuple[list[str], list[Step], _Years | None]
 
 
-def _shortest(graph: networkx.Graph[str], start: str, end: str, hops: int, most: int) -> Iterator[list[str]]:
+def _shortest(
+    graph: networkx.DiGraph[str],
+    between: Mapping[tuple[str, str], Sequence[Step]],
+    start: str,
+    end: str,
+    hops: int,
+    *,
+    in_time: bool,
+) -> Iterator[_Found]:
+    """Give paths as node ids and steps, the cheapest first, each line of nodes once."""
     import networkx  # noqa: PLC0415
 
     if start not in graph or end not in graph or not networkx.has_path(graph, start, end):
         return
-    given = 0
-    for path in networkx.shortest_simple_paths(graph, start, end, weight="cost"):
-        if (len(path) - 1) > hops * max(_COST.values()) or given == most:
-            return
-        if len(path) - 1 <= hops:
-            given += 1
-            yield path
+    near = networkx.single_source_shortest_path_length(graph, start, hops)
+    back = networkx.single_source_shortest_path_length(graph.reverse(copy=False), end, hops)
+    kept = graph.subgraph([place for place in graph if near.get(place, 99) + back.get(place, 99) <= hops])
+    if start not in kept or end not in kept:
+        return
+    seen: set[tuple[str, ...]] = set()
+    for places in islice(networkx.shortest_simple_paths(kept, start, end, weight="cost"), _TRIED):
+        path = [to_id(place) for place in places]
+        if len(path) - 1 > hops or len(set(path)) < len(path) or tuple(path) in seen:
+            continue
+        steps = [between[pair] for pair in pairwise(places)]
+        timed = _in_time(steps) if in_time else ([found[0] for found in steps], None)
+        if timed is not None:
+            seen.add(tuple(path))
+            yield path, *timed
 
 
-def _reach(graph: networkx.Graph[str], start: Node, end: Node, hops: int, kinds: Sequence[str]) -> str:
+def _in_time(steps: Sequence[Sequence[Step]]) -> tuple[list[Step], _Years] | None:
+    """Choose steps such that none lies before the one it rests on, as early as can be; None if there are none.
+
+    Returns:
+        The steps, and the year of each; None where it is not known.
+    """
+    year, chosen, years = -9999, [], []
+    for found in steps:
+        dated = [(one, step.next_year(year)) for one, step in enumerate(found)]
+        fitting = [(not found[at].years, when, at) for at, when in dated if when is not None]
+        if not fitting:
+            return None
+        # A step whose year is known is worth more than one that may have been at any time.
+        unknown, when, at = min(fitting)
+        chosen.append(found[at])
+        year = year if unknown else when
+        years.append(None if unknown or year < 0 else year)
+    return chosen, years
+
+
+def _picture(store: GraphStore, asked: str, found: Sequence[tuple[list[str], list[Step]]]) -> Subgraph:
+    """Give the nodes of the paths, the relations that they walk, and the deals behind them, with their evidence."""
+    steps = [step for _, chosen in found for step in chosen]
+    row = {
+        "node_ids": list(dict.fromkeys(node for path, _ in found for node in path)),
+        "transfer_ids": [step.deal for step in steps if step.deal],
+        "pair_ids": [f"{step.start}|{step.end}" for step in steps if step.kind in DERIVED],
+    }
+    graph = of_answer(store, asked, [row])
+    walked = {(step.kind, step.start, step.end) for step in steps}
+    deals = set(row["transfer_ids"])
+    edges = tuple(
+        edge
+        for edge in graph.edges
+        if (edge.kind, edge.source, edge.target) in walked or deals.intersection(edge.transfers)
+    )
+    return Subgraph(asked, graph.nodes, edges, graph.transfers, graph.quotes, asked)
+
+
+def _reach(graph: networkx.DiGraph[str], start: Node, end: Node, hops: int, wanted: Wanted) -> str:
     import networkx  # noqa: PLC0415
 
-    def reached(node: Node) -> str:
-        near = networkx.single_source_shortest_path_length(graph, node.id, hops) if node.id in graph else {node.id: 0}
-        return f"{node.name} reaches {len(near) - 1} others within {hops} steps"
+    def reached(node: Node, walked: networkx.DiGraph[str], verb: str) -> str:
+        near = networkx.single_source_shortest_path_length(walked, node.id, hops) if node.id in walked else {}
+        others = len({to_id(place) for place in near} - {node.id})
+        return f"{node.name} {verb} {others} other{'s' if others != 1 else ''} within {hops} steps"
 
-    left = [kind for kind in RELATIONS if kind not in kinds]
-    walked_not = f" Not walked: {', '.join(left)}." if left else ""
-    return f"No path: {reached(start)}, {reached(end)}, and none of them is the other.{walked_not}"
-
-
-def _tell(path: Sequence[str], steps: dict[tuple[str, str], list[Edge]], graph: Subgraph) -> ToldPath:
-    full = {(edge.kind, edge.source, edge.target): edge for edge in graph.edges}
-    edges, footnotes, text = [], [], _named(graph.nodes[path[0]])
-    for number, (here, there) in enumerate(pairwise(path), start=1):
-        step = steps[here, there][0]
-        edge = full.get((step.kind, step.source, step.target), step)
-        edges.append(edge)
-        kind = RELATIONS[edge.kind]
-        phrase = kind.phrase if edge.source == here else kind.reverse
-        link = "" if number == 1 else (", who" if graph.nodes[here].label == "Person" else ", which")
-        text += f"{link} {phrase} {_named(graph.nodes[there])} [{number}]"
-        footnotes.append(_footnote(number, edge, graph))
-    text = text[0].upper() + text[1:]
-    return ToldPath(tuple(graph.nodes[node_id] for node_id in path), tuple(edges), f"{text}.", tuple(footnotes))
-
-
-_WITH_ARTICLE: Final = re.compile(
-    r"(United|Soviet|Netherlands|Philippines|Bahamas|Maldives|Gambia|.* (Islands|Republic)$)"
-)
-
-
-def _named(node: Node) -> str:
-    """Give a node's name as it stands in a sentence."""
-    return f"the {node.name}" if node.label == "State" and _WITH_ARTICLE.match(node.name) else node.name
-
-
-def _footnote(number: int, edge: Edge, graph: Subgraph) -> Footnote:
-    deals = [graph.transfers[deal] for deal in edge.transfers]
-    if deals:
-        deal = max(deals, key=lambda one: (_rank(one), one.id))
-        return Footnote(number, _best([graph.quotes[claim] for claim in deal.claims], deal), _said(deal))
-    return Footnote(
-        number, _best([graph.quotes[claim] for claim in edge.claims]), str(edge.properties.get("title") or "")
-    )
-
-
-def _best(quotes: Sequence[Quote], deal: Deal | None = None) -> Quote | None:
-    """Give the quote that says most of it: the same status as the deal, the surest, the latest."""
-
-    def worth(quote: Quote) -> tuple[bool, float, str, str]:
-        same = deal is None or quote.claim.get("status") == deal.properties["status"]
-        return (same, quote.claim["confidence"], quote.document.get("published_on") or "", quote.id)
-
-    return max(quotes, key=worth, default=None)
-
-
-def _rank(deal: Deal) -> int:
-    return STATUSES.get(deal.properties["status"], WITHDRAWN).rank
-
-
-def _said(deal: Deal) -> str:
-    systems = ", ".join(name for _, name in deal.systems)
-    return f"{systems}, {str(deal.properties['status']).replace('_', ' ')}"
+    left = [kind for kind in RELATIONS if kind not in wanted.kinds]
+    told = [f"Not walked: {', '.join(left)}."] if left else []
+    told += ["Only in the order of time."] if wanted.in_time else []
+    told += ["Only from start to end of each relation."] if wanted.directed else []
+    back = graph.reverse(copy=False) if wanted.directed else graph
+    verb = "is reached by" if wanted.directed else "reaches"
+    sides = f"{reached(start, graph, 'reaches')}, {reached(end, back, verb)}"
+    return " ".join((f"No path: {sides}, and none of them is the other.", *told))

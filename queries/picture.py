@@ -132,6 +132,36 @@ def of_transfers(store: GraphStore, title: str, ids: Collection[str]) -> Subgrap
     return _with_evidence(store, title, ends, _derived(deals), deals)
 
 
+def of_answer(store: GraphStore, title: str, rows: Iterable[Mapping[str, Any]], most: int = MOST_NODES) -> Subgraph:
+    """Give the picture of an answer: the deals that its rows rest on, and what is stated between the nodes they name.
+
+    Args:
+        store: where it was asked.
+        title: the question.
+        rows: they name what they rest on in ``transfer_ids``, ``pair_ids`` and ``node_ids``.
+        most: how many nodes at most; those of the first rows are kept, and the result says how many were left out.
+    """
+    held: dict[str, list[str]] = {name: [] for name in ("transfer_ids", "pair_ids", "node_ids")}
+    for row in rows:
+        for name in held:
+            held[name] += row.get(name) or ()
+    deals = _deals(store, _DEALS_OF_PAIRS, list(dict.fromkeys(held["pair_ids"])))
+    deals |= _deals(store, _DEALS_BY_ID, list(dict.fromkeys(held["transfer_ids"])))
+    named = dict.fromkeys(held["node_ids"])
+    ends = [end for deal in deals.values() for end in (*deal.suppliers, *deal.buyers)]
+    everybody = list(dict.fromkeys([*named, *(end for pair in held["pair_ids"] for end in pair.split("|")), *ends]))
+    kept = set(everybody[:most])
+    found = _walk(store, [one for one in named if one in kept], 1)
+    stated = [
+        _stated(one)
+        for one in found.relations.values()
+        if not RELATIONS[one.kind].derived and one.start in kept and one.end in kept
+    ]
+    drawn = [edge for edge in _derived(deals) if edge.source in kept and edge.target in kept]
+    edges = sorted([*drawn, *stated], key=lambda edge: edge.id)
+    return _with_evidence(store, title, kept, edges, deals, left_out=len(everybody) - len(kept))
+
+
 def quotes(store: GraphStore, claims: Collection[str]) -> dict[str, Quote]:
     """Give the words behind some claims, by claim id."""
     found = {}
@@ -188,7 +218,14 @@ def _assemble(store: GraphStore, title: str, kept: set[str], found: _Found, year
 
 
 def _with_evidence(
-    store: GraphStore, title: str, ids: set[str], edges: Sequence[Edge], deals: dict[str, Deal], *, question: str = ""
+    store: GraphStore,
+    title: str,
+    ids: set[str],
+    edges: Sequence[Edge],
+    deals: dict[str, Deal],
+    *,
+    question: str = "",
+    left_out: int = 0,
 ) -> Subgraph:
     nodes: dict[str, Node] = {}
     for label, part in _by_label(sorted(ids)):
@@ -199,7 +236,7 @@ def _with_evidence(
         claims[row["transfer"]].append(row["claim"])
     transfers = {one: _with_claims(deals[one], claims[one]) for one in drawn}
     backing = {claim for held in claims.values() for claim in held} | {claim for edge in edges for claim in edge.claims}
-    return Subgraph(title, nodes, tuple(edges), transfers, quotes(store, backing), question or title)
+    return Subgraph(title, nodes, tuple(edges), transfers, quotes(store, backing), question or title, left_out)
 
 
 def _deals(store: GraphStore, statement: str, ids: Sequence[str]) -> dict[str, Deal]:

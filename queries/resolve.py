@@ -12,7 +12,8 @@ from ..graph.store import GraphStore
 from ..graph.subgraph import Node
 
 _NAMED: Final = ("Actor", "System", "Conflict")
-_ALL_NAMES: Final = "MATCH (n:{label}) RETURN n.id AS id, n.name AS name ORDER BY n.id"
+_ALL_NAMES: Final = "MATCH (n:{label}) RETURN collect([n.id, n.name]) AS names"
+"""In one row: a driver takes ten times as long for thousands of short ones."""
 
 
 def find(store: GraphStore, text: str, *labels: str) -> list[Node]:
@@ -68,7 +69,7 @@ def resolve(store: GraphStore, text: str, *labels: str) -> Node:
 
 def _names(store: GraphStore, labels: Iterable[str]) -> dict[str, str]:
     rows = [row for label in labels for row in store.read(_ALL_NAMES.format(label=label))]
-    return {row["id"]: row["name"] for row in rows}
+    return dict(sorted((node_id, name) for row in rows for node_id, name in row["names"]))
 
 
 def _looked_up(entry: Entry, labels: tuple[str, ...]) -> bool:

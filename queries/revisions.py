@@ -56,6 +56,7 @@ REVISIONS: Final = Card(
     question="What did each edition of a register change against the one before it?",
     parameters=(),
     cypher=f"{_CHANGED} UNION ALL {_only_in('f', 'e', 'new')} UNION ALL {_only_in('e', 'f', 'withdrawn')}",
+    row="one value of one deal that changed, or one deal that is new or withdrawn",
     mind=(
         "A deal that is withdrawn may live on as another: where its designation or its order year was corrected, it "
         "stands here as withdrawn and as new."

@@ -55,10 +55,12 @@ def relation(
     at: int = 0,
     modality: str = "asserted",
     title: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
 ) -> Claim:
     """Make a claim of a relation."""
     ends = [end if isinstance(end, Party) else party(end) for end in (subject, target)]
-    return _claim(of or document(), at, RelationStatement(kind, ends[0], ends[1], title), modality, None)
+    return _claim(of or document(), at, RelationStatement(kind, ends[0], ends[1], title, since, until), modality, None)
 
 
 def _claim(

@@ -239,6 +239,56 @@ def test_bad_usage_exits_with_2(words: tuple[str, ...]) -> None:
     run(*words, code=2)
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("supliers",), "Did you mean suppliers?"),
+        (("suppliers", "--byuer", "Poland"), "Did you mean '--buyer'"),
+        (("dependence", "--by", "money"), "'tiv'"),
+        (("dependence", "--since", "twenty"), "not a valid integer range"),
+        (("dependence", "--top", "-1"), "not in the range"),
+        (("headline", "--claimed", "0"), "not in the range"),
+    ],
+)
+def test_a_mistyped_question_names_what_was_meant(words: tuple[str, ...], told: str) -> None:
+    assert told in run("query", *words, code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("query", "suppliers", "--buyer", "Pollland"), "The nearest are Poland"),
+        (("query", "dependence", "--since", "2022", "--until", "2020"), "2022 is after 2020"),
+        (("query", "market-share", "--category", "Spears"), "There are Aircraft"),
+        (("query", "evidence"), "needs at least one of --supplier, --buyer, --system"),
+        (("path", "Poland", "Turkey", "-k", "0"), "at least one path"),
+        (("path", "Poland", "Turkey", "--hops", "99"), "8 steps at most"),
+        (("path", "Poland", "Turkey", "--kinds", "ARM"), "Did you mean ARMS?"),
+        (("path", "Poland", "Turkey", "--status", "deliverd"), "Did you mean delivered?"),
+        (("path", "Poland", "Turkey", "--weigh", "gold"), "steps, strength, evidence"),
+        (("path", "Poland", "Turkey", "--confidence", "7"), "from 0 to 1"),
+        (("path", "Poland", "Turkey", "--since", "2022", "--until", "2020"), "2022 is after 2020"),
+    ],
+)
+def test_a_question_that_makes_no_sense_says_what_would(loaded: str, words: tuple[str, ...], told: str) -> None:
+    assert told in run(*words, store=loaded, code=1).stderr
+
+
+def test_a_buyer_without_suppliers_is_an_empty_answer_with_the_reason(loaded: str) -> None:
+    result = run("query", "suppliers", "--buyer", "Turkey", store=loaded)
+    assert result.stdout == ""
+    assert "Nothing that is loaded says that Türkiye receives anything." in result.stderr
+
+
+def test_a_question_can_be_counted_explained_and_shown_as_cypher(loaded: str) -> None:
+    assert run("query", "suppliers", "--buyer", "Poland", "--count", store=loaded).stdout == "1\n"
+    explained = run("query", "suppliers", "--buyer", "Poland", "--explain", store=loaded).stderr
+    assert "A row is all deals of one supplier with the buyer." in explained
+    shown = run("query", "operators", "--system", "TB2", "--show-cypher", store=loaded).stdout
+    assert "MATCH (t:Transfer)-[:OF]->(w:System)" in shown
+    assert "{deals}" not in shown
+
+
 def test_years_the_wrong_way_round(loaded: str, tmp_path: Path) -> None:
     result = run("snapshot", "--since", "2022", "--until", "2020", "-o", str(tmp_path / "x.html"), store=loaded, code=1)
     assert "2022 is after 2020" in result.stderr

@@ -29,6 +29,7 @@ class Sample:
 
 SAMPLES: Final = (
     Sample("drones.txt", Given("legation samples: an article", "C", "2022-02-18")),
+    Sample("neighbours.txt", Given("legation samples: an essay", "D", "2022-03-01")),
     Sample("register.csv", Given("legation samples: a register", "B", "2022-03-14")),
 )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from string import Formatter
+
 import pytest
 from legation.graph.errors import AmbiguousName, ParameterWrong, UnknownName
 from legation.graph.store import GraphStore
@@ -107,6 +110,9 @@ def test_a_buyer_without_a_supplier_has_an_empty_answer(asked: GraphStore) -> No
 def test_every_card_says_what_it_asks_and_what_to_mind(card: Card) -> None:
     assert card.question.endswith("?")
     assert card.mind.endswith(".")
-    for parameter in card.parameters:
-        assert f"${parameter.name}" in card.cypher
-        assert f"{{{parameter.name}}}" in card.question
+    assert card.row
+    assert not card.row.endswith(".")
+    names = {parameter.name for parameter in card.parameters}
+    assert {field for _, field, _, _ in Formatter().parse(card.question) if field} <= names
+    assert set(re.findall(r"\$(\w+)", card.statement(dict.fromkeys(names, "x")))) <= names
+    assert set(card.example) <= names

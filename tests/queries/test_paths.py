@@ -2,20 +2,133 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from asking import AKINCI, TB2, put
 from legation.graph.errors import ParameterWrong
 from legation.graph.store import GraphStore
-from legation.queries.paths import Paths, find_paths
+from legation.queries.paths import Paths, find_paths, to_wanted
 from legation.queries.resolve import resolve
-from making import document, transfer
+from making import document, party, relation, transfer
 
-NEWS = document("An article.")
+NEWS = document("An article with room for many quotes. " * 4, reliability="C")
+ENGINE = party("system:ai-450", "AI-450")
+
+
+@pytest.fixture
+def engines(store: GraphStore) -> GraphStore:
+    """Ukraine sold an engine that is in the Akinci, which Türkiye delivered to Azerbaijan and sold to Pakistan."""
+    return put(
+        store,
+        NEWS,
+        transfer("UKR", "TUR", ENGINE.id, "delivered", of=NEWS, at=0, order_year=2019, delivery_years=(2020,)),
+        relation("COMPONENT_OF", ENGINE, AKINCI, of=NEWS, at=1),
+        transfer("TUR", "AZE", AKINCI, "delivered", of=NEWS, at=2, order_year=2021, delivery_years=(2022,)),
+        transfer("TUR", "PAK", AKINCI, "signed", of=NEWS, at=3, order_year=2022),
+        transfer("TUR", "POL", TB2, "delivered", of=NEWS, at=4, order_year=2012),
+    )
+
+
+def test_a_part_leads_through_the_whole_to_its_buyer(engines: GraphStore) -> None:
+    told = {path.text for path in paths(engines, "Ukraine", "Azerbaijan").paths}
+    assert (
+        "Ukraine’s AI-450 [1] is a component of Bayraktar Akinci [2], which Türkiye delivered to Azerbaijan [3]."
+        in told
+    )
+    back = {path.text for path in paths(engines, "Azerbaijan", "Ukraine").paths}
+    assert (
+        "Azerbaijan received from Türkiye Bayraktar Akinci [1], which contains AI-450 [2], "
+        "which was supplied by Ukraine [3]."
+    ) in back
+    sold = {path.text for path in paths(engines, "Ukraine", "Pakistan").paths}
+    assert any("which Türkiye agreed to deliver to Pakistan [3]" in text for text in sold)
+
+
+def test_two_buyers_of_one_system_are_not_tied_by_it(engines: GraphStore) -> None:
+    found = paths(engines, "Azerbaijan", "Pakistan", most=10)
+    assert found.paths
+    assert all([step.kind for step in path.steps] == ["ARMS", "ARMS"] for path in found.paths)
+
+
+def test_the_picture_of_such_a_path_holds_its_deals_and_their_words(engines: GraphStore) -> None:
+    graph = paths(engines, "Ukraine", "Azerbaijan", kinds=("COMPONENT_OF", "ARMS"), most=2).subgraph
+    assert ("COMPONENT_OF", ENGINE.id, AKINCI) in {(edge.kind, edge.source, edge.target) for edge in graph.edges}
+    assert {"UKR", "TUR", "AZE", ENGINE.id, AKINCI} == set(graph.nodes)
+    assert all(graph.transfers[deal].claims for edge in graph.edges for deal in edge.transfers)
+
+
+def test_in_time_no_step_lies_before_the_one_it_rests_on(engines: GraphStore) -> None:
+    forth = paths(engines, "Ukraine", "Azerbaijan", in_time=True).paths
+    assert forth[0].order.startswith("In the order of time: ")
+    assert paths(engines, "Ukraine", "Poland").paths
+    none = paths(engines, "Ukraine", "Poland", in_time=True)  # 2012 was before 2019
+    assert none.paths == ()
+    assert "Only in the order of time." in none.reach
+
+
+def test_the_words_of_a_step_in_time_are_of_its_year(store: GraphStore) -> None:
+    put(
+        store,
+        NEWS,
+        transfer("UKR", "TUR", TB2, "delivered", of=NEWS, at=0, delivery_years=(2015,)),
+        transfer("TUR", "POL", TB2, "delivered", of=NEWS, at=1, delivery_years=(2010,)),
+        transfer("TUR", "POL", AKINCI, "delivered", of=NEWS, at=2, delivery_years=(2020,)),
+    )
+    (path,) = paths(store, "Ukraine", "Poland", in_time=True).paths
+    assert path.order == "In the order of time: 2015, 2020."
+    assert [note.says for note in path.footnotes] == ["Bayraktar TB2, delivered", "Bayraktar Akinci, delivered"]
+
+
+def test_steps_can_be_chosen_by_direction_year_status_and_confidence(engines: GraphStore) -> None:
+    assert paths(engines, "Azerbaijan", "Ukraine", directed=True).paths == ()
+    assert paths(engines, "Ukraine", "Azerbaijan", directed=True).paths
+    assert paths(engines, "Turkey", "Pakistan", status="delivered").paths == ()
+    assert paths(engines, "Turkey", "Pakistan", status="signed").paths
+    assert paths(engines, "Turkey", "Azerbaijan", since=2023).paths == ()
+    assert paths(engines, "Turkey", "Azerbaijan", since=2021, until=2021).paths
+    assert paths(engines, "Turkey", "Azerbaijan", confidence=1.0).paths
+
+
+def test_of_equally_long_paths_the_one_through_whom_few_know_comes_first(store: GraphStore) -> None:
+    many = ("GRC", "ITA", "ESP", "ROU", "NLD", "NOR")
+    put(
+        store,
+        NEWS,
+        *(transfer("USA", one, TB2, "delivered", of=NEWS, at=at) for at, one in enumerate(many)),
+        *(transfer("USA", one, TB2, "delivered", of=NEWS, at=10 + at) for at, one in enumerate(("POL", "UKR"))),
+        *(transfer("TUR", one, TB2, "delivered", of=NEWS, at=20 + at) for at, one in enumerate(("POL", "UKR"))),
+    )
+    told = [path.nodes[1].id for path in paths(store, "Poland", "Ukraine").paths]
+    assert told == ["TUR", "USA"]
+    other = document("Another article. " * 4, "Institute")
+    put(
+        store,
+        other,
+        *(transfer("USA", one, TB2, "delivered", of=other, at=at) for at, one in enumerate(("POL", "UKR"))),
+    )
+    by_evidence = paths(store, "Poland", "Ukraine", weigh="evidence").paths
+    assert [path.nodes[1].id for path in by_evidence] == ["USA", "TUR"]
+
+
+def test_the_weakest_link_is_named(engines: GraphStore) -> None:
+    other = document("Another article. " * 4, "Institute", reliability="B")
+    put(
+        engines,
+        other,
+        transfer("UKR", "TUR", ENGINE.id, "delivered", of=other, at=0, order_year=2019),
+    )
+    told = paths(engines, "Ukraine", "Poland", most=1).paths[0]
+    assert told.text == "Ukraine arms Türkiye [1], which arms Poland [2]."
+    assert told.weakest_in_words() == "Weakest link: [2], one source of reliability C, confidence 1.00."
+    assert told.weakest_in_words() in told.in_words()
 
 
 def paths(
-    store: GraphStore, start: str, end: str, *, hops: int = 4, most: int = 3, kinds: tuple[str, ...] = ()
+    store: GraphStore, start: str, end: str, *, hops: int = 4, most: int = 3, kinds: tuple[str, ...] = (), **more: Any
 ) -> Paths:
-    return find_paths(store, resolve(store, start), resolve(store, end), hops=hops, most=most, kinds=kinds)
+    wanted = to_wanted(kinds, **more)
+    return find_paths(store, resolve(store, start), resolve(store, end), hops=hops, most=most, wanted=wanted)
 
 
 def test_a_path_is_told_in_words_with_a_footnote_for_each_step(asked: GraphStore) -> None:

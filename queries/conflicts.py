@@ -1,0 +1,266 @@
+"""The cards on arms and politics: conflicts, sanctions, alliances, and what is passed on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, Final
+
+from ..graph.store import Rows
+from .bands import BY, ERROR, HANDED, Band, banded, share, to_bands, total
+from .card import Card, Told, Values
+from .dependence import GROUPED, MIND, NAMED, in_units, is_unknown, unvalued
+from .parameter import RECENT, SINCE, UNTIL, Parameter, optional, top
+from .selection import CURRENT, HANDED_OVER
+
+THEME: Final = "Conflict and politics"
+
+
+def _overlap(row: dict[str, Any], values: Values) -> bool:
+    """Tell whether both deliveries can fall into the years asked for; unknown years can."""
+    since, until = values["since"], values["until"]
+    return all(
+        (first is None or until is None or first <= until) and (last is None or since is None or last >= since)
+        for first, last in ((row["first_1"], row["last_1"]), (row["first_2"], row["last_2"]))
+    )
+
+
+def _both(found: Rows, values: Values) -> Told:
+    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for row in found:
+        if not _overlap(row, values):
+            continue
+        held = (row["supplier_id"], min(row["one_id"], row["two_id"]), max(row["one_id"], row["two_id"]))
+        swapped = row["one_id"] > row["two_id"]
+        one, two = ("2", "1") if swapped else ("1", "2")
+        made = rows.setdefault(
+            held,
+            {
+                "supplier": row["supplier"],
+                "one_side": row["two"] if swapped else row["one"],
+                "other_side": row["one"] if swapped else row["two"],
+                "opposed": False,
+                "conflicts": [],
+                "deals_with_one": row["deals_" + one],
+                "years_with_one": _years(row["first_" + one], row["last_" + one]),
+                "deals_with_other": row["deals_" + two],
+                "years_with_other": _years(row["first_" + two], row["last_" + two]),
+                "node_ids": [*held],
+                "pair_ids": [f"{held[0]}|{held[1]}", f"{held[0]}|{held[2]}"],
+            },
+        )
+        made["opposed"] |= row["opposed"]
+        made["conflicts"] = sorted({*made["conflicts"], *([row["conflict"]] if row["conflict"] else [])})
+    ordered = sorted(rows.values(), key=lambda row: (not row["opposed"], row["node_ids"]))
+    for made in ordered:
+        made["opposed"] = "yes" if made["opposed"] else "not said"
+    columns = ("supplier", "one_side", "other_side", "opposed", "conflicts")
+    return Told(Rows(tuple(ordered[0]) if ordered else columns, ordered))
+
+
+def _years(first: int | None, last: int | None) -> str | None:
+    return None if first is None else f"{first}–{last}" if first != last else str(first)
+
+
+_ARMED: Final = (
+    "MATCH (one)<-[r:ARMS]-(s:Actor)-[q:ARMS]->(two) WITH * WHERE s.id <> one.id AND s.id <> two.id "
+    "AND (s.type IS NULL OR s.type <> 'unknown') "
+    "RETURN s.id AS supplier_id, s.name AS supplier, one.id AS one_id, one.name AS one, two.id AS two_id, "
+    "two.name AS two, opposed, conflict, r.transfers AS deals_1, r.first_year AS first_1, r.last_year AS last_1, "
+    "q.transfers AS deals_2, q.first_year AS first_2, q.last_year AS last_2 "
+)
+
+BOTH_SIDES: Final = Card(
+    name="both-sides",
+    theme=THEME,
+    question="Who arms both sides of {conflict}?",
+    parameters=(optional("conflict", "conflict", "which; any two that oppose each other if not given"), SINCE, UNTIL),
+    cypher=(
+        "MATCH (one:Actor)-[:PARTY_TO]->(c:Conflict {id: $conflict})<-[:PARTY_TO]-(two:Actor) "
+        "WITH one, two, c.name AS conflict, EXISTS { MATCH (one)-[:OPPOSES]-(two) } AS opposed "
+        "WITH * WHERE one.id < two.id AND NOT EXISTS { MATCH (one)-[:ALLIED_WITH|SUPPORTS]-(two) } "
+        f"{_ARMED} UNION ALL MATCH (one:Actor)-[:OPPOSES]->(two:Actor) WHERE $conflict IS NULL "
+        f"WITH DISTINCT one, two, true AS opposed, null AS conflict {_ARMED}"
+    ),
+    row="one supplier and two who fight each other; opposed says whether a source states that they are on two sides",
+    mind=(
+        "Arms are not arms for this war: the years are those of all deals, and what was sold to one side long ago may "
+        "be out of use. Two parties of whom no source says that they are allies may still be on one side."
+    ),
+    example={},
+    read=_both,
+)
+
+
+def _chains(found: Rows, _: Values) -> Told:
+    """Put the pairs of deals together that make one chain; a pair whose second deal ended first makes none."""
+    chains: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for row in found:
+        first, then = row["first_year"], row["then_year"]
+        if first is None or then is None or first <= then:
+            chains[row["origin_id"], row["middle_id"], row["end_id"], row["system_id"]].append(row)
+    rows = []
+    for chain in sorted(chains):
+        pairs = chains[chain]
+        told = any(row["names_origin"] or row["kind"] == "retransfer" for row in pairs)
+        firsts = [row["first_year"] for row in pairs if row["first_year"] is not None]
+        thens = [row["then_year"] for row in pairs if row["then_year"] is not None]
+        rows.append(
+            {
+                "origin": pairs[0]["origin"],
+                "through": pairs[0]["middle"],
+                "to": pairs[0]["end"],
+                "system": pairs[0]["system"],
+                "standing": "documented" if told else "possible",
+                "first_had": min(firsts, default=None),
+                "last_passed_on": max(thens, default=None),
+                "condition": sorted({row["condition"] for row in pairs} - {None}),
+                "order_of_time": "known" if firsts and thens else "not known",
+                "transfer_ids": sorted({row[name] for row in pairs for name in ("first_deal", "second_deal")}),
+            }
+        )
+    rows.sort(key=lambda row: (row["standing"], -(row["last_passed_on"] or 0), row["transfer_ids"]))
+    return Told(Rows(tuple(rows[0]) if rows else ("origin", "through", "to", "system", "standing"), rows))
+
+
+REEXPORTS: Final = Card(
+    name="reexports",
+    theme=THEME,
+    question="Did {supplier} pass on {system} that came from another?",
+    parameters=(
+        optional("system", "system", "which system, or family of systems"),
+        optional("supplier", "actor", "who passed it on"),
+        top(100),
+    ),
+    needs_one=True,
+    cypher=(
+        f"{{deals}} AND t.status IN {HANDED_OVER} AND (t.condition STARTS WITH 'second-hand' "
+        "OR t.kind = 'retransfer' OR EXISTS { MATCH (t)<-[:USED_BEFORE]-(:Actor) }) "
+        "MATCH (m:Actor {id: t.supplier}) MATCH (t)-[:TO]->(e:Actor) MATCH (t)-[:OF]->(w:System) "
+        "MATCH (w)<-[:OF]-(before:Transfer)-[:TO]->(x:Actor) WITH m, e, t, w, before, x "
+        f"WHERE x.id = m.id AND before.status IN {HANDED_OVER} AND before.supplier <> m.id AND before.supplier <> e.id "
+        "AND e.id <> m.id MATCH (o:Actor {id: before.supplier}) "
+        "RETURN o.name AS origin, o.id AS origin_id, m.name AS middle, m.id AS middle_id, e.name AS end, "
+        "e.id AS end_id, w.name AS system, w.id AS system_id, t.kind AS kind, "
+        "t.condition AS condition, coalesce(before.delivery_years[0], before.order_year) AS first_year, "
+        "coalesce(t.delivery_years[size(t.delivery_years) - 1], t.order_year) AS then_year, "
+        "EXISTS { MATCH (o)-[:USED_BEFORE]->(t) } AS names_origin, before.id AS first_deal, t.id AS second_deal "
+        "ORDER BY first_deal, second_deal"
+    ),
+    row="who had a system from whom and passed it to whom; documented if a source says whose it was before",
+    mind=(
+        "A possible chain is no evidence: whoever bought a system from two, or made it as well, may have passed on the "
+        "other one. Only what a source calls used or passed on is looked at."
+    ),
+    example={"system": "F-16"},
+    read=_chains,
+)
+
+
+def _under_sanctions(found: Rows, values: Values) -> Told:
+    rows = []
+    for row in found:
+        first, last = (int(str(row[name])[:4]) if row[name] else None for name in ("since", "until"))
+        years = [
+            year for year in row["years"] or () if (first is None or year >= first) and (last is None or year <= last)
+        ]
+        if values["since"] is not None:
+            years = [year for year in years if year >= values["since"]]
+        if row["years"] and not years:
+            continue
+        rows.append(
+            {
+                "supplier": row["supplier"],
+                "buyer": row["buyer"],
+                "system": row["system"],
+                "delivered": years,
+                "sanctioned": row["sanctioned"],
+                "by": row["by"],
+                "since": row["since"],
+                "until": row["until"],
+                "certain": "yes" if years and first is not None else "years not known",
+                "contested": row["contested"],
+                "transfer_ids": [row["id"]],
+                "node_ids": [row["sanctioned_id"], row["by_id"]],
+            }
+        )
+    rows.sort(key=lambda row: (row["certain"] != "yes", row["sanctioned"], row["by"], row["transfer_ids"]))
+    return Told(Rows(tuple(rows[0]) if rows else ("supplier", "buyer", "system", "delivered", "sanctioned"), rows))
+
+
+_SANCTIONED: Final = (
+    f"WITH x, r, y, t WHERE {CURRENT} AND t.status IN {HANDED_OVER} AND ($actor IS NULL OR y.id = $actor) "
+    "MATCH (t)-[:TO]->(b:Actor) MATCH (s:Actor {id: t.supplier}) WITH * WHERE b.id <> s.id "
+    "RETURN s.name AS supplier, b.name AS buyer, t.name AS system, t.delivery_years AS years, "
+    "y.name AS sanctioned, y.id AS sanctioned_id, x.name AS by, x.id AS by_id, r.since AS since, r.until AS until, "
+    "t.contested AS contested, t.id AS id "
+)
+
+SANCTIONED: Final = Card(
+    name="sanctioned",
+    theme=THEME,
+    question="What was delivered to or by {actor} under sanctions?",
+    parameters=(optional("actor", "actor", "who is under sanctions; anybody if not given"), SINCE, top(100)),
+    cypher=(
+        f"MATCH (x:Actor)-[r:SANCTIONS]->(y:Actor)<-[:TO]-(t:Transfer) {_SANCTIONED}UNION ALL "
+        f"MATCH (x:Actor)-[r:SANCTIONS]->(y:Actor)-[:SUPPLIES]->(t:Transfer) {_SANCTIONED}"
+    ),
+    row="one deal of one who is under sanctions; certain only where both the delivery and the sanctions have years",
+    mind=(
+        "Sanctions are not always an arms embargo, and those of one state do not bind another. Where a source does not "
+        "say when they began, the delivery may have come before."
+    ),
+    example={},
+    read=_under_sanctions,
+)
+
+_GROUPS: Final = ("ally", "rival", "both", "neither", "unknown supplier")
+
+
+def _by_alliance(found: Rows, values: Values) -> Told:
+    groups: dict[str, list[tuple[dict[str, Any], Band]]] = defaultdict(list)
+    for row, band in zip(found, to_bands(found.records), strict=True):
+        group = ("both" if row["rival"] else "ally") if row["ally"] else "rival" if row["rival"] else "neither"
+        groups["unknown supplier" if is_unknown(row) else group].append((row, band))
+    whole = total(band for members in groups.values() for _, band in members)
+    rows = []
+    for group in _GROUPS:
+        members = sorted(groups.get(group, ()), key=lambda one: (-one[1].best, one[0]["supplier_id"]))
+        if not members:
+            continue
+        band = total(one for _, one in members)
+        low, best, high = share(band, whole - band)
+        rows.append(
+            {
+                "supplier_is": group,
+                "share_low": low,
+                "share": best,
+                "share_high": high,
+                **{name: in_units(getattr(band, name)) for name in ("low", "best", "high")},
+                "deals": sum(row["deals"] for row, _ in members),
+                "without_value": sum(row["unknown"] for row, _ in members),
+                "suppliers": [row["supplier"] for row, _ in members],
+                "pair_ids": [f"{row['supplier_id']}|{values['buyer']}" for row, _ in members],
+            }
+        )
+    columns = tuple(rows[0]) if rows else ("supplier_is", "share_low", "share", "share_high")
+    return Told(Rows(columns, rows), unvalued(found, values))
+
+
+ALLIANCES: Final = Card(
+    name="alliances",
+    theme=THEME,
+    question="Which share of the arms of {buyer} comes from allies, and which from rivals?",
+    parameters=(Parameter("buyer", "actor", "who receives"), RECENT, UNTIL, BY, ERROR),
+    cypher=(
+        f"{{deals}}{HANDED}{banded()}WITH b, t.supplier AS supplier, {GROUPED}{NAMED}"
+        "RETURN supplier AS supplier_id, s.name AS supplier, s.type AS type, low, best, high, deals, unknown, "
+        "licensed, EXISTS { MATCH (s)-[:ALLIED_WITH]-(b) } OR "
+        "EXISTS { MATCH (s)-[:MEMBER_OF]->(o:Organisation {type: 'alliance'})<-[:MEMBER_OF]-(b) } AS ally, "
+        "EXISTS { MATCH (s)-[:OPPOSES|SANCTIONS]-(b) } AS rival ORDER BY supplier_id"
+    ),
+    row="all suppliers that are allies of the buyer (pact or alliance), rivals (one opposes or sanctions), or neither",
+    mind="Allies and rivals are those that loaded sources name, whenever that was; load what tells of alliances. "
+    + MIND,
+    example={"buyer": "Poland"},
+    read=_by_alliance,
+)

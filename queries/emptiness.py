@@ -1,0 +1,48 @@
+"""Why an answer has no rows: an empty table alone could mean anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ..graph.store import GraphStore
+from ..graph.subgraph import Node
+from .parameter import last_year
+
+_FIRST: Final = (
+    "MATCH (t:Transfer) WHERE t.status <> 'withdrawn' RETURN min(t.order_year) AS ordered, "
+    "min(t.delivery_years[0]) AS delivered"
+)
+_HAS: Final = {
+    "buyer": ("MATCH (:Actor {id: $id})<-[:TO]-(t:Transfer)", "receives"),
+    "supplier": ("MATCH (:Actor {id: $id})-[:SUPPLIES]->(t:Transfer)", "supplies"),
+}
+
+
+def why_empty(store: GraphStore, values: Mapping[str, Any], nodes: Mapping[str, Node]) -> str:
+    """Say in a sentence why nothing answers a question.
+
+    Args:
+        store: where it was asked.
+        values: of its parameters.
+        nodes: that its names led to, by parameter.
+    """
+    for name, (pattern, verb) in _HAS.items():
+        if name in nodes:
+            counted = store.read(
+                f"{pattern} WITH t WHERE t.status <> 'withdrawn' RETURN count(t) AS n", id=values[name]
+            )
+            if not counted.records[0]["n"]:
+                return f"Nothing that is loaded says that {nodes[name].name} {verb} anything."
+    since, until = values.get("since"), values.get("until")
+    if since is not None or until is not None:
+        last = last_year(store)
+        if last is None:
+            return "Nothing that is loaded has a year."
+        if since is not None and since > last:
+            return f"What is loaded ends in {last}."
+        row = store.read(_FIRST).records[0]
+        first = min(year for year in (row["ordered"], row["delivered"]) if year is not None)
+        if until is not None and until < first:
+            return f"What is loaded begins in {first}."
+    return "Nothing that is loaded answers this."

@@ -1,0 +1,169 @@
+"""What a question can be asked with: its typed parameters, and how what people type becomes a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ..graph.errors import AmbiguousName, ParameterWrong
+from ..graph.names import key, reference
+from ..graph.store import GraphStore
+from ..graph.subgraph import Node
+from .formats import did_you_mean, named
+from .picture import Years
+from .resolve import resolve
+
+NODES: Final = {
+    "actor": ("Actor", "anybody"),
+    "system": ("System", "anything"),
+    "conflict": ("Conflict", "any conflict"),
+}
+"""The kinds whose value is a node: the label that a name is looked up among, and the word for one not given."""
+
+_CATEGORIES: Final = (
+    "MATCH (w:System)<-[:OF]-(:Transfer) WHERE w.category IS NOT NULL RETURN DISTINCT w.category AS category "
+    "ORDER BY category"
+)
+
+_LAST: Final = (
+    "MATCH (t:Transfer) WHERE t.status <> 'withdrawn' RETURN max(t.order_year) AS ordered, "
+    "max(t.delivery_years[size(t.delivery_years) - 1]) AS delivered"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a card.
+
+    Attributes:
+        name: as the Cypher and the command line call it.
+        kind: ``actor``, ``system`` or ``conflict`` (a name becomes a node's id), ``category`` (of systems), ``year``,
+            ``number``, or ``choice``; it says how what is typed becomes a value.
+        help: half a sentence for the help text.
+        required: whether the question makes no sense without it.
+        default: what holds if it is not given; of a year, a negative number counts back from the last that is loaded.
+        least: of a number, the smallest that makes sense.
+        most: of a number, the largest that makes sense.
+        choices: of a choice, what there is to choose from.
+    """
+
+    name: str
+    kind: str
+    help: str
+    required: bool = True
+    default: str | int | None = None
+    least: int = 0
+    most: int | None = None
+    choices: tuple[str, ...] = ()
+
+
+def optional(name: str, kind: str, help_text: str) -> Parameter:
+    """Make a parameter that narrows the question if it is given."""
+    return Parameter(name, kind, help_text, required=False)
+
+
+SINCE: Final = optional("since", "year", "the first year to look at")
+UNTIL: Final = optional("until", "year", "the last year to look at")
+RECENT: Final = Parameter("since", "year", "the first year to look at; the last ten if not given", False, -10)
+CATEGORY: Final = optional("category", "category", "of weapon, such as Aircraft; all if not given")
+
+
+def top(number: int) -> Parameter:
+    """Make the parameter that says how many rows to give."""
+    return Parameter("top", "number", "how many rows at most; 0 for all", required=False, default=number)
+
+
+def to_values(
+    store: GraphStore, parameters: Sequence[Parameter], given: Mapping[str, str | int | None]
+) -> tuple[dict[str, Any], dict[str, Node]]:
+    """Turn what was given into the values of all parameters, and give the nodes that names led to.
+
+    Raises:
+        ParameterWrong: a value makes no sense; the message says which would.
+        UnknownName: nothing goes by a name.
+        AmbiguousName: several things go by it.
+    """
+    values: dict[str, Any] = {}
+    nodes: dict[str, Node] = {}
+    for one in parameters:
+        text = given.get(one.name)
+        if text in (None, ""):
+            values[one.name] = _recent(store, one.default) if one.kind == "year" and one.default else one.default
+        elif one.kind in NODES:
+            nodes[one.name] = _node(store, one.kind, str(text))
+            values[one.name] = nodes[one.name].id
+        elif one.kind == "category":
+            values[one.name] = _category(store, str(text))
+        elif one.kind == "choice":
+            values[one.name] = _chosen(one, str(text))
+        else:
+            values[one.name] = _number(one, text)
+    Years(values.get("since"), values.get("until"))
+    return values, nodes
+
+
+def said(parameters: Sequence[Parameter], values: Mapping[str, Any], nodes: Mapping[str, Node]) -> dict[str, str]:
+    """Give what stands for each parameter in the question."""
+    words = {}
+    for one in parameters:
+        if one.name in nodes:
+            words[one.name] = named(nodes[one.name])
+        elif one.kind in NODES:
+            words[one.name] = NODES[one.kind][1]
+        else:
+            words[one.name] = "all arms" if one.kind == "category" and not values[one.name] else str(values[one.name])
+    return words
+
+
+def _node(store: GraphStore, kind: str, text: str) -> Node:
+    """Give the node that a name means; of several systems of one family the family, whether or not it is a node."""
+    try:
+        return resolve(store, text, NODES[kind][0])
+    except AmbiguousName as error:
+        families = {reference().family_of(node_id) for node_id, _, _ in error.candidates}
+        if kind != "system" or len(families) > 1:
+            raise
+        family = families.pop()
+        entry = reference().entries.get(family)
+        return Node(family, "System", entry.name if entry else text)
+
+
+def last_year(store: GraphStore) -> int | None:
+    """Give the last year in which anything that is loaded was ordered or delivered; None if nothing has a year."""
+    row = store.read(_LAST).records[0]
+    return max((year for year in (row["ordered"], row["delivered"]) if year is not None), default=None)
+
+
+def _recent(store: GraphStore, back: str | int) -> int | None:
+    last = last_year(store)
+    return None if last is None else last + int(back) + 1
+
+
+def _category(store: GraphStore, text: str) -> str:
+    there = [row["category"] for row in store.read(_CATEGORIES)]
+    for category in there:
+        if key(category) == key(text):
+            return str(category)
+    listed = f"There are {', '.join(there)}" if there else "The systems in this store have none"
+    raise ParameterWrong(f"No system in this store is of the category {text!r}. {listed}.")
+
+
+def _chosen(parameter: Parameter, text: str) -> str:
+    if text not in parameter.choices:
+        hint = did_you_mean(text, parameter.choices)
+        raise ParameterWrong(f"--{parameter.name} can be {' or '.join(parameter.choices)}, not {text!r}.{hint}")
+    return text
+
+
+def _number(parameter: Parameter, given: str | int | None) -> int:
+    try:
+        number = int(str(given))
+    except ValueError:
+        raise ParameterWrong(f"--{parameter.name} is a {parameter.kind}, not {given!r}.") from None
+    if parameter.kind == "year" and not 1000 <= number <= 9999:
+        raise ParameterWrong(f"--{parameter.name} is a year with four digits, not {number}.")
+    if number < parameter.least or (parameter.most is not None and number > parameter.most):
+        span = f"from {parameter.least} on" if parameter.most is None else f"{parameter.least} to {parameter.most}"
+        raise ParameterWrong(f"--{parameter.name} can be {span}, not {number}.")
+    return number
