@@ -62,7 +62,7 @@ def test_a_name_within_a_name_is_another() -> None:
     assert kept(text, tell(record | {"buyer": "Niger got Bayraktar TB2 machines out of Turkey, Nigeria"})) == []
 
 
-LIES = {
+LIES: dict[str, dict[str, Any]] = {
     "a quote that is not there": {"quote": "Turkey sold Poland 24 Bayraktar TB2"},
     "a quote that is nearly there": {"quote": str(RECORD["quote"]).replace("24", "34")},
     "a quote without the system": {"quote": "Poland got out of Turkey 24 machines"},
