@@ -115,7 +115,7 @@ def main() -> None:
     """Try every pattern on every text in the way in which it is used; say the name of each before it is tried."""
     anywhere = searched()
     for name, pattern in patterns().items():
-        sys.stdout.write(f"{name}\n")
+        sys.stdout.write(f"{name!a}\n")
         sys.stdout.flush()
         own = re.sub(r"\[\d+\]$", "", name)
         for text in texts(pattern):
