@@ -17,6 +17,7 @@ from typing import Any, Final
 from ...graph.claims import Claim, Document
 from ...graph.schema import STATUSES
 from ...graph.statements import Party, TransferStatement
+from ..reading import counted
 from .attribution import attribute
 from .chunks import to_chunks
 from .endpoint import Endpoint
@@ -94,9 +95,11 @@ class Answers:
 
     def in_words(self, host: str) -> str:
         """Say what was asked and what was not kept."""
-        told = f"{self.sentences} sentences were sent to {host}: {len(self.claims)} more claims are kept"
-        told += f", {self.dropped} records are not, for their sentence does not bear them out" if self.dropped else ""
-        return told + (f"; {self.unusable} sentences got no usable answer." if self.unusable else ".")
+        told = f"{counted(self.sentences, 'sentence')} went to {host}: {counted(len(self.claims), 'more claim')} kept"
+        told += (
+            f", {counted(self.dropped, 'record')} dropped that the sentence does not bear out" if self.dropped else ""
+        )
+        return told + (f"; {counted(self.unusable, 'sentence')} got no usable answer." if self.unusable else ".")
 
 
 def ask(document: Document, endpoint: Endpoint, known: Iterable[Claim]) -> Answers:

@@ -175,7 +175,7 @@ def test_rubbish_makes_no_claim_and_is_counted(answer: Answer) -> None:
     with model(answer) as asked:
         told = ask(document, asked.endpoint, ())
     assert (told.claims, told.sentences, told.unusable) == ([], 1, 1)
-    assert "1 sentences got no usable answer" in told.in_words("x")
+    assert "1 sentence got no usable answer" in told.in_words("x")
 
 
 def slow(request: BaseHTTPRequestHandler, _: list[str]) -> None:
@@ -250,7 +250,7 @@ def test_the_command_says_where_the_sentences_go_and_never_the_key(tmp_path: Pat
         result = CliRunner(env=env).invoke(cli, words)
     assert result.exit_code == 0
     assert f"The sentences of articles are sent to {asked.endpoint.host}." in result.stderr
-    assert "1 sentences were sent to 127.0.0.1" in result.stderr
+    assert "1 sentence went to 127.0.0.1" in result.stderr
     assert {json.loads(line)["extractor"] for line in result.stdout.splitlines()} >= {"llm/1 small"}
     assert asked.keys == ["Bearer secret-key"]
     assert "secret-key" not in result.output
