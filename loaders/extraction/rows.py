@@ -19,7 +19,7 @@ from .tokens import Token, tokenise
 
 _BULLET: Final = re.compile(r"(?:[-–—*•·▪→>]|\d{1,2}[.)])\s")
 _LABEL: Final = re.compile(r"(\w{4,12})\s*:\s")
-_CELL: Final = re.compile(r"\s*[|\t]\s*")
+_CELL_END: Final = re.compile(r"[|\t]")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _FAR: Final = 20
 """A list of more rows than this is a register, not a list in an article."""
@@ -63,7 +63,7 @@ class Listing:
             chunks: of it, brackets as clauses of their own.
         """
         text = passage.sentence.text
-        cells = _CELL.split(text.strip("| \t")) if is_cells(text) else []
+        cells = _split(text) if is_cells(text) else []
         if self._label(text, chunks) or (len(cells) >= 2 and self._head(cells)):
             return
         heading = self.heading
@@ -93,6 +93,10 @@ class Listing:
             return False
         self.heading = replace(self.heading or Heading(), columns=roles)
         return True
+
+
+def _split(text: str) -> list[str]:
+    return [cell.strip() for cell in _CELL_END.split(text.strip("| \t"))]
 
 
 def is_cells(text: str) -> bool:
@@ -161,7 +165,7 @@ def _cells(passage: Passage, heading: Heading) -> Iterator[Frame]:
     found: dict[str, str] = {}
     spans: dict[str, tuple[int, int]] = {}
     place = passage.sentence.start
-    for role, cell in zip(heading.columns, _CELL.split(passage.sentence.text.strip("| \t")), strict=True):
+    for role, cell in zip(heading.columns, _split(passage.sentence.text), strict=True):
         at = passage.sentence.text.find(cell, place - passage.sentence.start)
         spans[role], found[role] = (passage.sentence.start + at, passage.sentence.start + at + len(cell)), cell
         place = passage.sentence.start + at + len(cell)
