@@ -22,6 +22,10 @@ def find_producers(passage: Passage, chunks: Sequence[Chunk]) -> Iterator[Relate
         if item.named:
             yield from _made_by(item)
             yield from _side_by_side(passage, item)
+    for system in passage.mentions:
+        firm = _straight_before(passage, system) if system.label == "System" and system.form != "noun" else None
+        if firm:
+            yield Related("MAKES", firm, system, "maker in the phrase")
     firms = [mention for mention in passage.mentions if mention.label == "Firm"]
     for firm in firms:
         yield from _seat(passage, firm)
@@ -44,8 +48,6 @@ def _side_by_side(passage: Passage, item: Item) -> Iterator[Related]:
     for mention in passage.mentions:
         if mention.id in makers and -6 <= mention.first - item.first <= 12:
             yield Related("MAKES", mention, item.head, "listed maker beside it")
-    if item.maker is None and (beside := _straight_before(passage, item.head)):
-        yield Related("MAKES", beside, item.head, "maker in the phrase")
     for maker in makers:
         firm = reference().entries.get(maker)
         if firm and item.head.text.startswith(firm.name + " "):

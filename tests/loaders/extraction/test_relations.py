@@ -70,6 +70,17 @@ from telling import triples
         ("The Rafale is made by Dassault.", ("firm:dassault", "MAKES", "system:rafale")),
         ("The Rafale is built under licence by Navantia.", ("firm:navantia", "MAKES", "system:rafale")),
         ("Saab, the maker of the Gripen, is hiring.", ("firm:saab", "MAKES", "system:jas-39-gripen")),
+        ("Iran's Quds Force, a branch of the IRGC, was there.", ("org:quds-force", "MEMBER_OF", "org:irgc")),
+        ("BrahMos Aerospace, an India-Russia joint venture, spoke.", ("IND", "PARTNER_IN", "firm:brahmos-aerospace")),
+        ("The Lockheed Martin F-35 programme is late.", ("firm:lockheed-martin", "MAKES", "system:f-35")),
+        ("Sudan's army is led by General Zed Zedson.", ("person:zed-zedson", "LEADS", "SDN")),
+        ("Zed Zedson is chief executive of Saab.", ("person:zed-zedson", "LEADS", "firm:saab")),
+        ("Zed Zedson, sister of Vladimir Putin, spoke.", ("person:zed-zedson", "KIN_OF", "person:vladimir-putin")),
+        ("Hezbollah, a Lebanese militia backed by Iran, spoke.", ("IRN", "SUPPORTS", "org:hezbollah")),
+        (
+            "Saab, with offices in Lima, Peru, is led by Micael Johansson.",
+            ("person:micael-johansson", "LEADS", "firm:saab"),
+        ),
         ("The Tejas is armed with Python-5 missiles.", ("system:python-5", "COMPONENT_OF", "system:tejas")),
     ],
 )
@@ -100,6 +111,9 @@ def test_a_clear_pattern_states_a_relation(text: str, triple: tuple[str, str, st
         "The president of Peru met nobody.",
         "The Tejas was not armed with Python-5 missiles.",
         "Fans of Chile fought in the stands.",
+        "Zedboats, a wholly owned subsidiary, met Saab.",
+        "Zed Zedson is happy with Saab.",
+        "The coalition is led by nobody in Peru.",
         "The company Peru knows best is small.",
     ],
 )
