@@ -11,6 +11,7 @@ from ...graph.statements import Party
 from .chunk import Chunk
 from .items import Item
 from .lexicon import lexicon
+from .memory import maker_states
 from .passages import Mention, Passage, covering
 from .related import Related
 from .tokens import word_set
@@ -39,6 +40,8 @@ def _made_by(item: Item) -> Iterator[Related]:
         yield Related("MAKES", item.maker, item.head, "maker in the phrase")
     elif item.origin and item.made:
         yield Related("MAKES", item.origin, item.head, "origin said to make it")
+    elif item.origin and item.origin.form == "demonym" and item.origin.id in maker_states(item.head.id):
+        yield Related("MAKES", item.origin, item.head, "origin by an adjective")
 
 
 def _side_by_side(passage: Passage, item: Item) -> Iterator[Related]:
@@ -74,9 +77,11 @@ def _seat_before(passage: Passage, firm: Mention, state: Mention, known: str | N
     if any(mark not in {"", "-", "’", "'"} for mark in marks) or set(between) & _APART:
         return
     company = set(between) & set(lexicon().makers["company"])
-    if company or between[:1] in (["s"], ["based"]) or (known and state.form == "demonym" and len(between) <= 2):
+    owned = "state" in between and bool(set(between) & {"owned", "controlled", "run"})
+    adjective = state.form == "demonym" and (not between or (known and len(between) <= 2))
+    if company or owned or adjective or between[:1] in (["s"], ["based"]):
         yield Related("BASED_IN", firm, state, "seat before the firm")
-    if company and "state" in between and set(between) & {"owned", "controlled", "run"}:
+    if owned:
         yield Related("OWNS", state, firm, "state-owned firm")
 
 

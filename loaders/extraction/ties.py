@@ -109,7 +109,9 @@ def _is_name(passage: Passage, index: int) -> bool:
 def _told(word: _Place) -> Iterator[Related]:
     """Give the relations of one word, those that the sentence leaves open or denies as refused."""
     frame = word.frame
-    pairs = {"mutual": _mutual, "title": _title}.get(frame.shape, _clause)(word)
+    if frame.shape == "between" and not (word.after < len(word.chunks) and word.chunks[word.after].word == "between"):
+        return
+    pairs = {"mutual": _mutual, "between": _mutual, "title": _title}.get(frame.shape, _clause)(word)
     planned = frame.relation == "COMPONENT_OF"
     refused = "not told as a fact" if _is_unreal(word.chunks, word.at, planned) else ""
     for subject, thing in pairs:
