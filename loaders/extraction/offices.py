@@ -47,7 +47,9 @@ def find_offices(passage: Passage, memory: Memory) -> Iterator[Related]:
 
 def _state_spoken_of(passage: Passage, person: Mention, title: str, memory: Memory) -> Party | None:
     """Of ``President Zed Zedson`` without a state: the only one that the sentence names, else the text so far."""
-    if person.entry or not set(title.split()) & _STATE_OFFICES or title in {"president and ceo"}:
+    near = {token.key for token in passage.tokens[max(0, person.first - 4) : person.first]}
+    of_state = set(title.split()) & _STATE_OFFICES or near & {"ministry", "government"}
+    if person.entry or not of_state or title == "president and ceo":
         return None
     beside = passage.tokens[person.first - 1].key if person.first else ""
     if passage.gap(person.last).strip()[:1] in {",", "("} or not title.endswith(beside):

@@ -7,6 +7,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from ...graph.names import reference
+from ...graph.statements import Party
 from .chunk import Chunk
 from .lexicon import lexicon
 from .memory import to_parties
@@ -107,6 +109,18 @@ def find_uses(scene: Scene) -> Iterator[Related]:
             pointed = scene.memory.thing_meant(scene.number, None)
             if pointed:
                 yield Related("USED_IN", pointed.party, conflict, "use in a conflict, by a noun or pronoun")
+
+
+def find_named_wars(passage: Passage) -> Iterator[Related]:
+    """Find the sides that a war's own name names: ``the Iran-Iraq War``, ``Russia's invasion of Ukraine``."""
+    for conflict in [mention for mention in passage.mentions if mention.label == "Conflict"]:
+        words = [token.text for token in passage.tokens[conflict.first : conflict.last]]
+        found = [entry for word in words for entry in reference().find(word, ("State",))[:1]]
+        sides = list(dict.fromkeys(Party(entry.id, entry.name) for entry in found))
+        if len(sides) == 2:
+            yield from (Related("PARTY_TO", side, conflict, "side in a war's name") for side in sides)
+            if "invasion" in words or "against" in words:
+                yield Related("OPPOSES", *sides, "side in a war's name")
 
 
 def find_sides(passage: Passage, ties: Sequence[Related]) -> Iterator[Related]:
