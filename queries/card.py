@@ -9,7 +9,7 @@ from typing import Any
 from ..graph.errors import ParameterWrong
 from ..graph.store import GraphStore, Rows
 from ..graph.subgraph import Subgraph
-from .emptiness import why_empty
+from .emptiness import ends_before, why_empty
 from .formats import did_you_mean
 from .parameter import NODES, Parameter, said, to_values
 from .picture import of_answer
@@ -115,6 +115,8 @@ class Card:
         notes = list(told.notes)
         if count == 0:
             notes.append(why_empty(store, values, nodes))
+        elif given.get("since") and (ended := ends_before(store, values["since"])):
+            notes.append(ended)
         top = values.get("top")
         if top and count > top:
             rows = Rows(rows.columns, rows.records[:top])

@@ -238,3 +238,16 @@ def test_years_the_wrong_way_round_and_a_period_without_data(weighed: GraphStore
 def test_a_buyer_without_suppliers_has_no_rows_and_the_reason(weighed: GraphStore) -> None:
     answer = ask(weighed, "dependence", buyer="Germany")
     assert (len(answer.rows), answer.notes) == (0, ("Nothing that is loaded says that Germany receives anything.",))
+
+
+def test_deals_without_a_year_do_not_hide_that_a_period_has_no_data(store: GraphStore) -> None:
+    of = news("Register")
+    put(
+        store,
+        of,
+        transfer("USA", "POL", F16, "delivered", of=of, at=0, tiv_delivered=60.0),
+        transfer("TUR", "POL", TB2, "delivered", of=of, at=1, tiv_delivered=40.0, delivery_years=(2020,)),
+    )
+    answer = ask(store, "dependence", since=2030)
+    assert table(store, "dependence", *BANDS, since=2030) == [(0.0, 0.0, 60.0)]
+    assert answer.notes == ("What is loaded ends in 2020.",)
