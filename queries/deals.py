@@ -59,7 +59,11 @@ DEAL: Final = Card(
     name="deal",
     theme=THEME,
     question="What is the story of the deal of {supplier} with {buyer} on {system}, step by step?",
-    parameters=(_SUPPLIER, _BUYER, _SYSTEM, optional("year", "year", "of the order, where there are several deals")),
+    parameters=(
+        *(_SUPPLIER, _BUYER, _SYSTEM),
+        optional("year", "year", "of the order, where there are several deals"),
+        top(200),
+    ),
     cypher=(
         "{deals} AND ($year IS NULL OR t.order_year = $year) "
         f"{_ENDS} MATCH (c:Claim)-[r:BACKS|DISPUTES]->(t) "
@@ -69,7 +73,7 @@ DEAL: Final = Card(
         "c.quantity_ordered AS ordered, c.quantity_delivered AS delivered, c.quote AS quote, "
         "CASE type(r) WHEN 'DISPUTES' THEN 'disputes' ELSE c.modality END AS modality, c.said_by_name AS said_by, "
         "c.confidence AS confidence, p.name AS source, d.reliability AS reliability, c.published_on AS published, "
-        "d.name AS document, c.row AS row, c.start AS start, c.id AS claim ORDER BY id, claim"
+        "d.name AS document, c.row AS row, c.start AS start, c.id AS claim ORDER BY id, claim LIMIT $limit"
     ),
     row="one step of one deal, in the order of time, with the words that tell it",
     mind="A step without a year stands where its document was published. Steps that no source tells are missing.",

@@ -24,7 +24,7 @@ EVIDENCE: Final = Card(
     name="evidence",
     theme=THEME,
     question="Which words say that {supplier} supplies {system} to {buyer}?",
-    parameters=_CHOSEN,
+    parameters=(*_CHOSEN, top(200)),
     cypher=(
         "MATCH (s:Actor)-[:SUPPLIES]->(t:Transfer)-[:TO]->(b:Actor) WITH * "
         "WHERE s.id = coalesce($supplier, t.supplier) AND b.id = coalesce($buyer, b.id) "
@@ -37,7 +37,7 @@ EVIDENCE: Final = Card(
         "CASE type(r) WHEN 'DISPUTES' THEN 'disputes' ELSE c.modality END AS modality, "
         "c.said_by_name AS said_by, c.confidence AS confidence, p.name AS source, d.reliability AS reliability, "
         "c.published_on AS published, d.name AS document, c.row AS row, c.start AS start, c.id AS claim, "
-        "[t.id] AS transfer_ids ORDER BY buyer, supplier, document, start, claim"
+        "[t.id] AS transfer_ids ORDER BY buyer, supplier, document, start, claim LIMIT $limit"
     ),
     row="one claim: the words as they stand in the document, and what they were read to state",
     mind="What the sources do not say is not here; and what they say need not be so.",
