@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -149,16 +150,16 @@ def show(stores: dict[str, GraphStore], cold: dict[str, float], runs: int) -> No
 
 def asked() -> dict[str, Callable[[GraphStore], str]]:
     """Give everything that is asked, as functions from a store to the answer in bytes."""
-    questions: dict[str, Callable[[GraphStore], str]] = {}
-    for name, words in ASKED.items():
-        questions[name] = lambda store, name=name, words=words: "".join(to_json(CARDS[name].run(store, **words).rows))
-    for name, wanted in PATHS.items():
-        questions[name] = lambda store, name=name, wanted=wanted: told_paths(store, name.split()[1:3], wanted)
-    questions["measures of the whole ARMS graph"] = measures
-    return questions
+    questions = {name: partial(told_card, name, words) for name, words in ASKED.items()}
+    paths = {name: partial(told_paths, name.split()[1:3], wanted) for name, wanted in PATHS.items()}
+    return {**questions, **paths, "measures of the whole ARMS graph": measures}
 
 
-def told_paths(store: GraphStore, ends: list[str], wanted: dict[str, Any]) -> str:
+def told_card(name: str, words: dict[str, str | int], store: GraphStore) -> str:
+    return "".join(to_json(CARDS[name].run(store, **words).rows))
+
+
+def told_paths(ends: list[str], wanted: dict[str, Any], store: GraphStore) -> str:
     start, end = (resolve(store, name) for name in ends)
     return "".join(to_json(find_paths(store, start, end, wanted=to_wanted(**wanted)).to_rows()))
 
