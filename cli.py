@@ -99,11 +99,52 @@ def given_options(command: Command) -> Command:
         help="Which loader reads them; told from the text unless given.",
     )
     @click.option("--strict", is_flag=True, help="Do not load a file in which a row cannot be understood.")
+    @click.option(
+        "--min-confidence",
+        type=click.FloatRange(0, 1),
+        default=0.0,
+        metavar="0-1",
+        help="Leave out claims that the rules are less sure of; docs/extraction.md says how sure each rule is.",
+    )
+    @click.option("--model", metavar="NAME", help="Also read by the parse of this spaCy pipeline: en_core_web_sm.")
+    @click.option(
+        "--llm",
+        metavar="URL",
+        help="Also ask the language model at this address (OpenAI-compatible). The sentences of articles LEAVE THIS "
+        "MACHINE, unless the model runs here. Its key, if it wants one, is read from LEGATION_LLM_KEY.",
+    )
+    @click.option("--llm-model", metavar="NAME", help="Which model of that server to ask.")
+    @click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Read in N processes; one for each core unless given, and only this one for a handful of files.",
+    )
     @wraps(command)
-    def gathered(source: str | None, reliability: str, published: str | None, *, strict: bool, **rest: Any) -> None:
+    def gathered(
+        source: str | None,
+        reliability: str,
+        published: str | None,
+        *,
+        strict: bool,
+        min_confidence: float,
+        model: str | None,
+        llm: str | None,
+        llm_model: str | None,
+        **rest: Any,
+    ) -> None:
+        from .loaders.extraction.endpoint import Endpoint
         from .loaders.reading import Given
 
-        command(given=Given(source, reliability, published, strict), **rest)
+        if model:
+            from .loaders.extraction.grammar import get_grammar
+
+            get_grammar(model)  # what is not installed is told before anything begins
+        endpoint = Endpoint(llm, llm_model or "", os.environ.get("LEGATION_LLM_KEY", "")) if llm else None
+        if endpoint:
+            _note(f"The sentences of articles are sent to {endpoint.host}.")
+        given = Given(source, reliability, published, strict, min_confidence, model, endpoint)
+        command(given=given, **rest)
 
     return gathered
 
@@ -163,7 +204,7 @@ def cli() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @given_options
 @store_option
-def load(paths: tuple[Path, ...], given: Given, loader: str | None, url: str) -> None:
+def load(paths: tuple[Path, ...], given: Given, loader: str | None, jobs: int | None, url: str) -> None:
     """Load files, or all readable files of folders, into the store.
 
     A document goes in whole or not at all. Loading it again replaces what was loaded from it before.
@@ -172,30 +213,44 @@ def load(paths: tuple[Path, ...], given: Given, loader: str | None, url: str) ->
 
     files = pipeline.find_files(paths)
     with _open(url, create=True) as store, _progress() as progress:
-        report = pipeline.load(files, store, given, loader=loader, progress=progress)
+        wanted = jobs or pipeline.jobs_for(files)
+        report = pipeline.load(files, store, given, loader=loader, jobs=wanted, progress=progress)
     _say_loaded(report)
 
 
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @given_options
-def claims(paths: tuple[Path, ...], given: Given, loader: str | None) -> None:
+@click.option("--rejected", is_flag=True, help="Show instead what rules turned down in articles, each with its rule.")
+def claims(paths: tuple[Path, ...], given: Given, loader: str | None, jobs: int | None, *, rejected: bool) -> None:
     """Show what would be loaded, a claim a line as JSON; nothing is stored."""
     import json
+    from contextlib import closing
 
+    from .graph.errors import LoadError
     from .loaders import pipeline
     from .loaders.reading import counted
 
-    for path_ in pipeline.find_files(paths):
-        name, reading = pipeline.read(path_, given, loader)
-        count = 0
-        for claim in reading.claims:
-            click.echo(json.dumps(claim.to_properties(), ensure_ascii=False))
-            count += 1
-        rows = f"{reading.tally.in_words()}, " if reading.tally else ""
-        _note(f"{path_}: {rows}{counted(count, 'claim')}, read as {name}.")
-        for line in reading.tally.remarks(most=10) if reading.tally else ():
-            _note(f"  {line}")
+    files = pipeline.find_files(paths)
+    failed = False
+    with closing(pipeline.read_all(files, given, loader, jobs or pipeline.jobs_for(files))) as readings:
+        for path_, found in zip(files, readings, strict=True):
+            if isinstance(found, LoadError):
+                _note(f"{path_.name}: not read. {found}")
+                failed = True
+                continue
+            name, reading = found
+            count = 0
+            for one in reading.rejected() if rejected else reading.claims:
+                click.echo(json.dumps(one.to_properties(), ensure_ascii=False))
+                count += 1
+            rows = f"{reading.tally.in_words()}, " if reading.tally else ""
+            what = counted(count, "rejected candidate" if rejected else "claim")
+            _note(f"{path_}: {rows}{what}, read as {name}.")
+            for line in reading.remarks(most=10):
+                _note(f"  {line}")
+    if failed:
+        raise SystemExit(1)
 
 
 @cli.command()
@@ -447,10 +502,10 @@ def snapshot(names: tuple[str, ...], hops: int, since: int | None, until: int | 
 
 
 @cli.command()
-@click.argument("part", type=click.Choice(["relations", "labels", "statuses", "kinds"]), default="relations")
+@click.argument("part", type=click.Choice(["relations", "links", "labels", "statuses", "kinds"]), default="relations")
 @format_option
 def schema(part: str, form: str) -> None:
-    """Show the ontology: what relations, labels, statuses and kinds of transfer mean."""
+    """Show the ontology: what relations, links of transfers and claims, labels, statuses and kinds of transfer mean."""
     from .queries.ontology import ONTOLOGY
 
     _show(ONTOLOGY[part](), form)

@@ -4,8 +4,9 @@
 
 FOLDER holds files of the register, in any dialect. Parsing is given as the median of some runs, and for files of deals
 as how many times the time takes in which pandas reads the table. Of two files of deals the one with the earlier date is
-loaded before the other, so that the later is its next edition. The reading by pandas is written apart from the loader:
-it shares nothing with it but the table of names (``to_party``), for the graph knows actors by their ids alone.
+loaded before the other, so that the later is its next edition; a file of deliveries is loaded onto the latest. The
+reading by pandas is written apart from the loader: it shares nothing with it but the table of names (``to_party``), for
+the graph knows actors by their ids alone.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from legation.loaders.sipri.statements import to_party
 from legation.queries.cards import CARDS
 
 HEADER = "Recipient,Supplier,Year of order"
+DELIVERIES = b"SIPRI AT Database ID,"
 NAMES = {
     "Recipient": "buyer",
     "Supplier": "supplier",
@@ -65,6 +67,9 @@ def main() -> None:
             )
             show_agreement(store, file)
         show_revisions(store)
+    for deliveries in (file for file in files if DELIVERIES in file.read_bytes()[:10_000]):
+        with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "store", create=True) as store:
+            show_deliveries(store, max(editions)[1], deliveries)
 
 
 def show_file(file: Path, runs: int) -> str | None:
@@ -148,7 +153,27 @@ def show_revisions(store: GraphStore) -> None:
         change: len({row["transfer_ids"][0] for row in rows if row["change"] == change})
         for change in ("changed", "new", "withdrawn")
     }
-    print(f"\nthe later edition against the earlier: {deals}")
+    shared = count(store, "MATCH (t:Transfer) WHERE t.status <> 'withdrawn' RETURN count(t) AS n") - deals["new"]
+    print(f"\nthe later edition against the earlier: {{'shared': {shared}, {str(deals)[1:]}")
+
+
+def show_deliveries(store: GraphStore, deals: Path, deliveries: Path) -> None:
+    """Load a file of deals and one of deliveries, and show how many of the latter's deals are among the former's."""
+    pipeline.load([deals], store, Given())
+    before = count(store, "MATCH (t:Transfer) RETURN count(t) AS n")
+    begun = time.perf_counter()
+    (loaded,) = pipeline.load([deliveries], store, Given()).loaded
+    _, reading = pipeline.read(deliveries, Given())
+    ids = {getattr(claim.statement, "register_id", None) for claim in reading.claims} - {None}
+    apart = count(store, "MATCH (t:Transfer) RETURN count(t) AS n") - before
+    print(
+        f"\n{loaded.path.name} onto {deals.name} in {time.perf_counter() - begun:.1f} s: {len(ids)} deals, "
+        f"{len(ids) - apart} joined to one of the other file, {apart} apart"
+    )
+
+
+def count(store: GraphStore, statement: str) -> int:
+    return int(next(iter(store.read(statement)))["n"])
 
 
 if __name__ == "__main__":

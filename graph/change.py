@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from . import cypher
 from .batches import Batches, Edge, Progress, Transaction, tell_nobody
@@ -18,19 +18,9 @@ from .facts import Attested, Facts, Relation, Transfer, derive, fold, superseded
 from .loaded import BESIDE_ID, LoadedHash
 from .names import reference
 from .parties import add_parties, find_lonely, set_names
-from .schema import FURTHER_PARTS, key_label
+from .schema import FURTHER_PARTS, LINKS, key_label
 from .standing import Differences, Ends, Standing, by_kind, differences, given_by, left_by, properties, read_blocks
 from .statements import TransferStatement
-
-_ENDS_OF_EVIDENCE: Final = {
-    "SUPPLIES": ("Actor", "Transfer"),
-    "TO": ("Transfer", "Actor"),
-    "OF": ("Transfer", "System"),
-    **dict.fromkeys(FURTHER_PARTS.values(), ("Actor", "Transfer")),
-    "BACKS": ("Claim", "Transfer"),
-    "DISPUTES": ("Claim", "Transfer"),
-}
-"""The labels by which both ends of a transfer's relations are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,9 +270,11 @@ class Change:
         self._many.run(cypher.replace_properties("Transfer"), "rows", differ.altered, "transfers altered")
         for kind, pairs in by_kind(differ.surplus).items():
             rows = [{"start": start, "end": end} for start, end in pairs]
-            self._many.run(cypher.delete_relations(kind, *_ENDS_OF_EVIDENCE[kind]), "rows", rows)
+            link = LINKS[kind]
+            self._many.run(cypher.delete_relations(kind, *link.start, *link.end), "rows", rows)
         for kind, pairs in by_kind(differ.missing).items():
-            self._many.connect(kind, [(start, end, {}) for start, end in pairs], *_ENDS_OF_EVIDENCE[kind])
+            link = LINKS[kind]
+            self._many.connect(kind, [(start, end, {}) for start, end in pairs], *link.start, *link.end)
 
     def _drop_relations(self, blocks: Iterable[str]) -> None:
         by_kind: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)

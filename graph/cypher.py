@@ -17,24 +17,18 @@ from typing import Final
 
 from .claims import CLAIM_PROPERTIES
 from .loaded import BESIDE_ID
-from .schema import DERIVED, FURTHER_PARTS, LABELS, RELATIONS
+from .schema import DERIVED, FURTHER_PARTS, LABELS, LINKS, RELATIONS
 from .statements import ROLES
 
 KEY_LABELS: Final = ("Actor", *(label.name for label in LABELS.values() if not label.actor))
 """The labels by which nodes are looked up; each has a unique ``id``."""
 
 _PARTS: Final = "|".join(FURTHER_PARTS.values())
-EVIDENCE_KINDS: Final = (
-    *("SUPPLIES", "TO", "OF", *FURTHER_PARTS.values()),
-    *("BACKS", "DISPUTES", "ABOUT", "QUOTED_FROM", "PUBLISHED_BY", "SAID_BY"),
-)
-"""The relations between transfers, claims, documents and sources; the rest are ``schema.RELATIONS``."""
-
 _INDEXED: Final = (("Claim", "block"), ("Document", "register"), ("Transfer", "block"), ("Transfer", "pair"))
 
 
 _RELATION_PROPERTIES: Final = {
-    **dict.fromkeys(EVIDENCE_KINDS, ()),
+    **dict.fromkeys(LINKS, ()),
     "ABOUT": ("role",),
     **{
         kind.name: ("transfers", "status", "units", "units_unknown", "tiv", "first_year", "last_year")
@@ -308,6 +302,6 @@ def _label(label: str) -> str:
 
 
 def _kind(kind: str) -> str:
-    if kind not in RELATIONS and kind not in EVIDENCE_KINDS:
+    if kind not in RELATIONS and kind not in LINKS:
         raise ValueError(f"{kind!r} is no relation of the schema")
     return kind

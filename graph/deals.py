@@ -4,17 +4,18 @@ A **block** is what is folded together: for transfers the supplier's state, the 
 relations the kind and both ends; for volumes the actor and the direction. Claims of different blocks never meet, so a
 write looks again at its own blocks only.
 
-Within a block of transfers the rule is, for each nature of deal (joint and licensed production apart from the rest):
+Within a block of transfers the rule is this; the nature of a deal is joint production, licensed production, or neither:
 
 1. Each id that a register gives is a deal, and so is each that a loader made where the register gave none (it begins
-   with ``~``). But a deal of the latter joins one of the former if there is only one of each with their system and
-   order year, or with these and the number and years delivered. And those that different documents give under other
-   designations are one if in each document only one has their order year, numbers, and years delivered.
-2. A claim with an order year joins the register's deal of that year: the only one that has its number, else the only
-   one. Where there is none, or no telling which, each order year is a deal; where one document gives several numbers
-   for one year, each of these numbers is a deal of that year.
-3. A claim without an order year joins the only deal that has its number, else the only deal. What could belong to
-   several deals is kept apart as one.
+   with ``~``). But a deal of the latter joins one of the former if there is only one of each with their system, order
+   year and nature, or with these and the number and years delivered, or of what is left with their system and order
+   year, or with their order year and the number and years delivered. And those that different documents give under
+   other designations are one if in each document only one has their order year, numbers, and years delivered.
+2. A claim with an order year joins the register's deal of that year and its nature: the only one that has its number,
+   else the only one. Where there is none, or no telling which, each order year is a deal; where one document gives
+   several numbers for one year, each of these numbers is a deal of that year.
+3. A claim without an order year joins the only deal of its nature that has its number, else the only one. What could
+   belong to several deals is kept apart as one.
 
 No claim joins a deal to which its own document gives another number.
 
@@ -108,35 +109,43 @@ def partition(block: str, claims: Iterable[Claim]) -> list[DealClaims]:
     Returns:
         The deals in the order of their ids; each claim is in exactly one.
     """
+    registered: list[Claim] = []
     natures: dict[str, list[Claim]] = defaultdict(list)
     for claim in sorted(claims, key=lambda one: one.id):
-        kind = _transfer(claim).kind
-        natures[kind if kind in _PRODUCTION else ""].append(claim)
-    deals = []
-    for nature, members in sorted(natures.items()):
-        for deal in _partition(members):
-            known = "-".join(filter(None, (nature.replace("_", "-"), deal.key)))
-            name = slug(f"{block.replace('system:', '')}-{known}")
-            made_id = f"transfer:{name}-{digest(block, known)[:6]}"
-            deals.append(DealClaims(made_id, tuple(sorted(deal.claims, key=lambda one: one.id)), deal.reason))
-    return sorted(deals, key=lambda deal: deal.id)
-
-
-def _partition(claims: Sequence[Claim]) -> list[_Deal]:
-    registered = [claim for claim in claims if _transfer(claim).register_id is not None]
-    dated = [
-        claim for claim in claims if _transfer(claim).register_id is None and _transfer(claim).order_year is not None
-    ]
-    loose = [claim for claim in claims if _transfer(claim).register_id is None and _transfer(claim).order_year is None]
+        told = natures[_nature(claim)] if _transfer(claim).register_id is None else registered
+        told.append(claim)
     deals = _joined(_seeds(registered))
+    found = [(deal.key, deal) for deal in deals]
+    for nature, members in sorted(natures.items()):
+        own = [deal for deal in deals if nature in map(_nature, deal.claims)]
+        found += [("-".join(filter(None, (nature, deal.key))), deal) for deal in _further(members, own)]
+    given = []
+    for known, deal in found:
+        name = slug(f"{block.replace('system:', '')}-{known}")
+        made_id = f"transfer:{name}-{digest(block, known)[:6]}"
+        given.append(DealClaims(made_id, tuple(sorted(deal.claims, key=lambda one: one.id)), deal.reason))
+    return sorted(given, key=lambda deal: deal.id)
+
+
+def _nature(claim: Claim) -> str:
+    kind = _transfer(claim).kind
+    return kind.replace("_", "-") if kind in _PRODUCTION else ""
+
+
+def _further(claims: Sequence[Claim], registered: Sequence[_Deal]) -> list[_Deal]:
+    """Put claims that no register makes to the deals of registers, and give the deals of those that join none."""
+    dated = [claim for claim in claims if _transfer(claim).order_year is not None]
+    loose = [claim for claim in claims if _transfer(claim).order_year is None]
+    deals: list[_Deal] = []
     if dated:
         by_year: dict[int | None, list[_Deal]] = defaultdict(list)
-        for deal in deals:
+        for deal in registered:
             by_year[deal.year].append(deal)
-        deals += _seeds([claim for claim in dated if not _joins(claim, by_year[_transfer(claim).order_year])])
-    left = [claim for claim in loose if not _joins(claim, deals)]
+        deals = _seeds([claim for claim in dated if not _joins(claim, by_year[_transfer(claim).order_year])])
+    known = [*registered, *deals]
+    left = [claim for claim in loose if not _joins(claim, known)]
     several = "without a year; could belong to several deals"
-    return deals + (_undated(left, several if deals else "no order year given") if left else [])
+    return deals + (_undated(left, several if known else "no order year given") if left else [])
 
 
 def _seeds(claims: Sequence[Claim]) -> list[_Deal]:
@@ -163,8 +172,10 @@ def _joined(deals: Sequence[_Deal]) -> list[_Deal]:
     made = [deal for deal in deals if deal.is_made]
     given = [deal for deal in deals if not deal.is_made]
     for reason, likeness in (
-        ("the only one of its system and year", _system_and_year),
-        ("the only one of its system and year with that number delivered in these years", _delivered),
+        ("the only one of its system, year and nature", _natured),
+        ("the only one of its system, year and nature with that number delivered in these years", _natured_delivery),
+        ("the only one left of its system and year", _system_and_year),
+        ("the only one left of its year with that number delivered in these years", _delivery),
     ):
         if not made or not given:
             break
@@ -205,6 +216,14 @@ def _system_and_year(deal: _Deal) -> tuple[object, ...]:
     return _transfer(deal.claims[0]).system.id, deal.year
 
 
+def _natured(deal: _Deal) -> tuple[object, ...]:
+    return *_system_and_year(deal), _nature(deal.claims[0])
+
+
+def _natured_delivery(deal: _Deal) -> tuple[object, ...]:
+    return *_natured(deal), *_delivery(deal)
+
+
 def _numbers(deal: _Deal) -> tuple[object, ...]:
     """Tell all that a deal is known by but its system; each of its claims alone if they differ."""
     first, *others = {
@@ -214,14 +233,14 @@ def _numbers(deal: _Deal) -> tuple[object, ...]:
     return (deal.key,) if others else first
 
 
-def _delivered(deal: _Deal) -> tuple[object, ...]:
-    """Tell what was delivered and when; instalments of one document add up."""
+def _delivery(deal: _Deal) -> tuple[object, ...]:
+    """Tell the order year, and what was delivered and when; instalments of one document add up."""
     by_document: dict[str, dict[tuple[int, ...], int | None]] = defaultdict(dict)
     for claim in deal.claims:
         by_document[claim.document][_transfer(claim).delivery_years] = _transfer(claim).quantity_delivered
     parts = by_document[min(by_document)]
     number = None if None in parts.values() else sum(part or 0 for part in parts.values())
-    return *_system_and_year(deal), number, tuple(sorted(year for years in parts for year in years))
+    return deal.year, number, tuple(sorted(year for years in parts for year in years))
 
 
 def _undated(claims: Sequence[Claim], reason: str) -> list[_Deal]:

@@ -21,6 +21,7 @@ from .schema import LABELS, label_of
 _NOT_ALNUM: Final = re.compile(r"[^a-z0-9]+")
 _NOT_BETWEEN_DIGITS: Final = re.compile(r"(?<![0-9])-|-(?![0-9])")
 _LETTER_TO_DIGIT: Final = re.compile(r"(?<=[a-z])(?=[0-9])")
+_RATING: Final = re.compile(r"(?<=\w) \(\d{3,5}\)$|(?<= engine) \d+-\d+$")
 _IN_BRACKETS: Final = re.compile(r".*\((.+)\)")
 
 
@@ -179,13 +180,14 @@ class Reference:
         """Find the system that a register designates: one of the lists, or a new one made of the designation.
 
         Args:
-            designation: as the register writes it; ``NH-90 NFH --`` is ``NH-90 NFH``.
+            designation: as the register writes it; ``NH-90 NFH --`` is ``NH-90 NFH``, and ``AL-31 (13500)``, an engine
+                with its rating, is ``AL-31``.
             description: of the weapon; it tells ``Hunter`` the fighter from ``Hunter`` the drone.
 
         Returns:
             Its id and its name.
         """
-        designation = designation.rstrip(" -") or designation
+        designation = _RATING.sub("", designation.rstrip(" -")) or designation
         for words, means in self._homonyms.get(key(designation), ()):
             if any(word in description for word in words):
                 designation = means

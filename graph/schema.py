@@ -317,7 +317,7 @@ STATUSES: Final[dict[str, Status]] = {
     for status in (
         Status("interested", "The buyer is said to be interested.", 1, "MAY_ARM"),
         Status("potential", "The buyer is named as a possible customer, or plans to buy.", 2, "MAY_ARM"),
-        Status("negotiating", "The two talk about it.", 3, "MAY_ARM"),
+        Status("negotiating", "The two talk about it, or it is chosen and not ordered yet.", 3, "MAY_ARM"),
         Status("offered", "The supplier has offered it.", 4, "MAY_ARM"),
         Status("pledged", "The supplier has promised it.", 5, "MAY_ARM"),
         Status("approved", "The supplier's government has allowed it.", 6, "MAY_ARM"),
@@ -333,6 +333,47 @@ STATUSES: Final[dict[str, Status]] = {
 
 WITHDRAWN: Final = Status("withdrawn", "Only earlier editions of a register give it; it draws nothing.", 0, "")
 """The one status that no claim states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A kind of relation that ties transfers, claims and documents together; nobody states it as such.
+
+    Attributes:
+        name: the relation's type in the graph.
+        start: the labels of the nodes it may start at.
+        end: those of the nodes it may end at.
+        meaning: one sentence.
+    """
+
+    name: str
+    start: tuple[str, ...]
+    end: tuple[str, ...]
+    meaning: str
+
+
+LINKS: Final[dict[str, Link]] = {
+    link.name: link
+    for link in (
+        Link("SUPPLIES", ("Actor",), ("Transfer",), "The actor is a supplier of the transfer."),
+        Link("TO", ("Transfer",), ("Actor",), "The actor is its buyer."),
+        Link("OF", ("Transfer",), ("System",), "The system is what is transferred."),
+        Link("FINANCES", ("Actor",), ("Transfer",), "The actor pays for it, wholly or in part."),
+        Link("CONVEYS", ("Actor",), ("Transfer",), "It goes through the hands of the actor."),
+        Link("USED_BEFORE", ("Actor",), ("Transfer",), "What is transferred was the actor's before."),
+        Link("BACKS", ("Claim",), ("Transfer",), "The claim speaks for the transfer."),
+        Link("DISPUTES", ("Claim",), ("Transfer",), "The claim denies it."),
+        Link(
+            "ABOUT",
+            ("Claim",),
+            ("Actor", "System", "Conflict"),
+            "The claim names the node as an end of a relation, in the given role.",
+        ),
+        Link("QUOTED_FROM", ("Claim",), ("Document",), "The claim's quote stands in the document."),
+        Link("PUBLISHED_BY", ("Document",), ("Source",), "The source published the document."),
+        Link("SAID_BY", ("Claim",), ("Actor",), "The claim is the word of the actor."),
+    )
+}
 
 FURTHER_PARTS: Final[dict[str, str]] = {
     "financiers": "FINANCES",

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ..graph.change import Written
 from ..graph.errors import LegationError, LoadError, WriteFailed
-from ..graph.store import GraphStore
-from . import article
-from .reading import Given, Reading, Tally, counted
+from . import article, markdown, page
+from .reading import Given, Reading, Tally, counted, to_remarks
 from .sipri import register
-from .text import looks_binary, read_text
+from .text import holds_text, read_text
+from .workers import WorkerDied, work_in_order
+
+if TYPE_CHECKING:
+    # Processes that only read have no need of a driver.
+    from ..graph.change import Written
+    from ..graph.store import GraphStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +53,23 @@ LOADERS: Final[dict[str, Loader]] = {
             register.read,
         ),
         Loader(
+            "page",
+            "A web page with an article: HTML.",
+            (".html", ".htm", ".xhtml"),
+            page.recognises,
+            page.read,
+        ),
+        Loader(
+            "markdown",
+            "An article in Markdown, with or without front matter.",
+            (".md", ".markdown"),
+            markdown.recognises,
+            markdown.read,
+        ),
+        Loader(
             "article",
-            "A news article or report: plain text or Markdown.",
-            (".txt", ".md"),
+            "A news article or report: plain text, or a PDF (with the extra pdf).",
+            (".txt", ".pdf"),
             article.recognises,
             article.read,
         ),
@@ -68,7 +89,7 @@ class Loaded:
         loader: the name of what read it.
         title: of the document.
         written: what the store did.
-        tally: what became of the rows of a table; None for an article.
+        note: what the user should know of the whole; empty if there is nothing to be said.
     """
 
     path: Path
@@ -76,6 +97,7 @@ class Loaded:
     title: str
     written: Written
     tally: Tally | None = None
+    note: str = ""
 
     def in_words(self) -> str:
         """Say in one line what became of the file."""
@@ -90,7 +112,7 @@ class Loaded:
 
     def remarks(self, most: int) -> Iterator[str]:
         """Say in a line each what is remarkable about its rows, up to a number of lines of each sort."""
-        yield from () if self.tally is None else self.tally.remarks(most)
+        return to_remarks(self.note, self.tally, most)
 
 
 @dataclass(slots=True)
@@ -112,6 +134,7 @@ def load(
     given: Given,
     *,
     loader: str | None = None,
+    jobs: int = 1,
     progress: Callable[[int, int, str], None] = lambda done, total, name: None,
 ) -> LoadReport:
     """Load files into a store, one document at a time; a file that fails does not stop the rest.
@@ -121,6 +144,7 @@ def load(
         store: where to.
         given: what the user said of them.
         loader: name of the loader to use for all of them; told from their text if None.
+        jobs: how many processes read them, see ``read_all``; only this one writes.
         progress: called before each file with how many are done, how many there are, and its name; within a file with
             how many rows are done, how many there are, and the file's name and what they are; and at the end.
 
@@ -128,15 +152,20 @@ def load(
         StoreUnreachable: the store does not answer; what was loaded before stays.
     """
     report = LoadReport()
-    for done, path in enumerate(files):
-        progress(done, len(files), path.name)
-        try:
-            chosen, reading = read(path, given, loader)
-            written = store.write(reading.document, reading.claims, progress=_within(path, progress))
-        except (LoadError, WriteFailed) as error:
-            report.failed.append((path, error))
-            continue
-        report.loaded.append(Loaded(path, chosen, reading.document.title, written, reading.tally))
+    with closing(read_all(files, given, loader, jobs)) as readings:
+        for done, path in enumerate(files):
+            progress(done, len(files), path.name)
+            found = next(readings)
+            if isinstance(found, LoadError):
+                report.failed.append((path, found))
+                continue
+            chosen, reading = found
+            try:
+                written = store.write(reading.document, reading.claims, progress=_within(path, progress))
+            except (LoadError, WriteFailed) as error:
+                report.failed.append((path, error))
+                continue
+            report.loaded.append(Loaded(path, chosen, reading.document.title, written, reading.tally, reading.note))
     progress(len(files), len(files), "")
     return report
 
@@ -149,6 +178,59 @@ def _within(path: Path, progress: Callable[[int, int, str], None]) -> Callable[[
             progress(done, total, f"{path.name}: {what}")
 
     return told
+
+
+def read_all(
+    files: Sequence[Path], given: Given, loader: str | None = None, jobs: int = 1
+) -> Generator[tuple[str, Reading] | LoadError]:
+    """Read files, one after the other or in several processes; either gives the same.
+
+    Other processes begin by importing the main module, which must not start work while it is imported. Of a table
+    they only tell that it is one, since its claims come one at a time: it is read in this process. At most two
+    documents for each process wait here in memory.
+
+    Args:
+        files: what to read.
+        given: what the user said of them.
+        loader: name of the loader to use for all of them; told from their text if None.
+        jobs: how many processes read; with 1 it is this one.
+
+    Yields:
+        What ``read`` gives, or the error that says why there is none, for each file in their order.
+    """
+    if jobs == 1 or len(files) == 1:
+        yield from (_attempt(given, loader, path) for path in files)
+        return
+    with closing(work_in_order(partial(_attempt_article, given, loader), files, jobs)) as results:
+        for path, found in zip(files, results, strict=True):
+            if isinstance(found, WorkerDied):
+                yield LoadError(f"{path} could not be read: {found}. It may need more memory; try it alone.")
+            else:
+                yield _attempt(given, loader, path) if found is None else found
+
+
+def jobs_for(files: Sequence[Path]) -> int:
+    """Give how many processes are worth while for files: one for each core if there are more than a handful."""
+    return (os.cpu_count() or 1) if len(files) > _HANDFUL else 1
+
+
+_HANDFUL: Final = 8
+"""A process needs half a second before it reads its first article."""
+
+
+def _attempt(given: Given, loader: str | None, path: Path) -> tuple[str, Reading] | LoadError:
+    try:
+        return read(path, given, loader)
+    except LoadError as error:
+        return error
+
+
+def _attempt_article(given: Given, loader: str | None, path: Path) -> tuple[str, Reading] | LoadError | None:
+    """Read an article whole, so that it can be sent; give None for a table."""
+    found = _attempt(given, loader, path)
+    if isinstance(found, LoadError):
+        return found
+    return None if found[1].tally else found
 
 
 def read(path: Path, given: Given, loader: str | None = None) -> tuple[str, Reading]:
@@ -190,7 +272,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 def _in_folder(folder: Path) -> Iterator[Path]:
     suffixes = {suffix for loader in LOADERS.values() for suffix in loader.suffixes}
     candidates = sorted(path for path in folder.rglob("*") if path.suffix.lower() in suffixes and path.is_file())
-    readable = [path for path in candidates if not looks_binary(_head(path))]
+    readable = [path for path in candidates if holds_text(_head(path))]
     if not readable:
         raise LoadError(
             f"The folder {folder} holds nothing that can be read: no file that ends in {', '.join(sorted(suffixes))}."

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..graph.claims import Claim, Document
+from .extraction.endpoint import Endpoint
 
 
 def counted(number: int, noun: str) -> str:
@@ -22,12 +23,44 @@ class Given:
         reliability: of the source, ``A`` to ``F``.
         published_on: ISO 8601 date, whole or only the year or month.
         strict: whether a row that cannot be understood keeps its whole file out.
+        min_confidence: claims of articles that are less sure, 0 to 1, are left out.
+        model: name of the spaCy pipeline by whose parse articles are read; by rules alone if None.
+        endpoint: the language model to which the sentences of articles are sent; they stay here if None.
     """
 
     source: str | None = None
     reliability: str = "F"
     published_on: str | None = None
     strict: bool = False
+    min_confidence: float = 0.0
+    model: str | None = None
+    endpoint: Endpoint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """What an article could be taken to state, and the rule that turned it down.
+
+    Attributes:
+        rule: the name of the rule, in words.
+        states: ``transfer``, or the name of the relation.
+        ends: who or what it would be about, in the words of the text, by role.
+        quote: the sentence, a literal substring of the document.
+        start: offset of the quote in the document.
+        end: offset just behind it.
+    """
+
+    rule: str
+    states: str
+    ends: Mapping[str, str]
+    quote: str
+    start: int
+    end: int
+
+    def to_properties(self) -> dict[str, str | int]:
+        """Give it as one flat mapping."""
+        place: dict[str, str | int] = {"quote": self.quote, "start": self.start, "end": self.end}
+        return {"rejected_by": self.rule, "states": self.states, **self.ends, **place}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +132,24 @@ class Reading:
         document: the file as a document.
         claims: what it says, to be taken once; raises LoadError where ``Given.strict`` says so, or if there is no row.
         tally: what becomes of the rows of a table; None for an article.
+        rejected: gives what rules turned down when it is called, for which the document is read again.
+        note: what the user should know of the whole; empty if there is nothing to be said.
     """
 
     document: Document
     claims: Iterable[Claim]
     tally: Tally | None = None
+    rejected: Callable[[], Iterable[Rejection]] = tuple
+    note: str = ""
+
+    def remarks(self, most: int) -> Iterator[str]:
+        """Say in a line each what is remarkable about it and its rows, up to a number of lines of each sort."""
+        return to_remarks(self.note, self.tally, most)
+
+
+def to_remarks(note: str, tally: Tally | None, most: int) -> Iterator[str]:
+    """Give a note, if there is one, and the remarks on the rows of a table, each as a line."""
+    if note:
+        yield note
+    if tally:
+        yield from tally.remarks(most)

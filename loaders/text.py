@@ -1,4 +1,4 @@
-"""Bytes of a file to text: which encoding, which line ends, and whether it is text at all."""
+"""Bytes of a file to text: which encoding, which line ends, and whether there is text in it at all."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from ..graph.errors import LoadError
+from . import pdf
 
 MAX_BYTES: Final = 512 * 2**20
 _ENCODINGS: Final = (
@@ -17,6 +18,20 @@ _ENCODINGS: Final = (
 """What files that are not UTF-8 are in today; of all that there ever were, short texts look like the wrong one."""
 _CONTROL: Final = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _ASCII: Final = bytes(range(128))
+_DECLARED: Final = re.compile(
+    rb"(?i)<meta[^>]{1,200}charset\s?=\s?[\"']?(windows-125\d|koi8-[ru]|iso-8859-\d\d?|gb2312|gbk|gb18030|big5|shift_jis"
+    rb"|euc-jp|euc-kr)\b"
+)
+"""What a page says of its encoding, if it is one that is in use."""
+_UNSEEN: Final = (
+    dict.fromkeys(
+        {*range(32), *range(0x7F, 0xA0), 0xAD, 0x61C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, 0xFEFF}
+        | {*range(0x2066, 0x206A)},
+        "",
+    )
+    | {ord("\t"): "\t"}
+    | dict.fromkeys((0xA, 0xB, 0xC, 0x85, 0x2028, 0x2029), "\n")
+)
 _SAMPLE: Final = 2**16
 """As many bytes tell an encoding; looking at more only takes time."""
 _WESTERN: Final = 0.01
@@ -48,6 +63,19 @@ def read_text(path: Path) -> str:
     return text
 
 
+def to_visible(text: str) -> str:
+    """Take out what no reader sees: control characters, soft hyphens, marks of width nought and of direction.
+
+    They part names and let a quote show other words than it holds. Every kind of line end becomes a line feed.
+    """
+    return text.translate(_UNSEEN)
+
+
+def holds_text(data: bytes) -> bool:
+    """Tell from its first bytes whether a file can be read: text in some encoding, or a PDF."""
+    return pdf.recognises(data) or not looks_binary(data)
+
+
 def looks_binary(data: bytes) -> bool:
     """Tell whether bytes are no text in any usual encoding: a NUL or many control characters."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -62,12 +90,14 @@ def decode(data: bytes, name: str) -> str:
     Raises:
         LoadError: they are no text.
     """
+    if pdf.recognises(data):
+        return pdf.to_text(data, name)
     if data.startswith(b"PK\x03\x04"):
         raise LoadError(
             f"{name} is a ZIP archive or an Excel workbook, whatever it is called. Save it as CSV, or unpack it."
         )
     if looks_binary(data):
-        raise LoadError(f"{name} is no text file. Articles are read from .txt, .md and .html, registers from .csv.")
+        raise LoadError(f"{name} is no text file. Articles are read from .txt, .md, .html, .pdf, registers from .csv.")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", "replace")
     else:
@@ -81,6 +111,11 @@ def decode(data: bytes, name: str) -> str:
 def _guess(data: bytes) -> str:
     if data.startswith(b"{\\rtf"):
         return _mended(data, "mac_roman" if b"\\mac" in data[:200] else "cp1252")
+    declared = _DECLARED.search(data, 0, 2048)
+    if declared:
+        encoding = declared[1].decode().lower()
+        # Browsers read Latin-1 as Windows has it, and so do those who write it.
+        return _mended(data, "cp1252" if encoding == "iso-8859-1" else encoding)
     high = len(data.translate(None, _ASCII))
     stray = len(data) - len(data.decode("utf-8", "ignore").encode())
     if high - stray > 4 * stray:

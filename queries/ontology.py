@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from ..graph.schema import LABELS, RELATIONS, STATUSES, TRANSFER_KINDS, WITHDRAWN
+from ..graph.schema import LABELS, LINKS, RELATIONS, STATUSES, TRANSFER_KINDS, WITHDRAWN
 from ..graph.store import Rows
 
 
@@ -23,6 +23,14 @@ def _relations() -> Rows:
         for kind in RELATIONS.values()
     ]
     return Rows(("relation", "from", "to", "meaning", "directed", "walked", "derived"), rows)
+
+
+def _links() -> Rows:
+    rows = [
+        {"link": one.name, "from": list(one.start), "to": list(one.end), "meaning": one.meaning}
+        for one in LINKS.values()
+    ]
+    return Rows(("link", "from", "to", "meaning"), rows)
 
 
 def _labels() -> Rows:
@@ -44,6 +52,7 @@ def _kinds() -> Rows:
 
 ONTOLOGY: Final[dict[str, Callable[[], Rows]]] = {
     "relations": _relations,
+    "links": _links,
     "labels": _labels,
     "statuses": _statuses,
     "kinds": _kinds,

@@ -98,6 +98,7 @@ def test_cypher_takes_parameters_and_only_reads(loaded: str) -> None:
         ("find", "Poland"),
         ("show", "Poland"),
         ("schema",),
+        ("schema", "links"),
         ("schema", "statuses"),
         ("cypher", "MATCH (a:State)-[r:ARMS]->(b:State) RETURN a, r, b"),
     ],

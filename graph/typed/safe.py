@@ -7,6 +7,7 @@ Found by asking both the same (tests/differential). Each is rewritten where that
 * A pattern may take a variable that is null (left so by OPTIONAL MATCH, or from a list) for one that is still to be
   found. Before a MATCH the rows without it are dropped, for they match nothing; elsewhere it is refused, unless the
   statement itself says ``IS NOT NULL``.
+* What an UNWIND behind a MATCH gave is not known yet where the next MATCH is looked for. A ``WITH *`` comes between.
 * A pattern is true or false only as a condition of its own; a CASE, a list or a comparison takes it for false. It is
   put into EXISTS.
 * A WHERE behind the LIMIT of a WITH is looked at before that. It moves behind a ``WITH *``.
@@ -16,7 +17,7 @@ Found by asking both the same (tests/differential). Each is rewritten where that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -77,7 +78,9 @@ class _Walk:
     def query(self, held: Sequence[Token], outer: Scope, *, in_expression: bool = False) -> Scope:
         """Go through one query and give what it returns."""
         scope = dict(outer)
-        for clause in clauses(held):
+        found = list(clauses(held))
+        self.edits += [(clause.held[0].start,) * 2 + ("WITH * ",) for clause in _behind_unwind(found)]
+        for clause in found:
             if clause.kind == "MATCH":
                 self.match(clause, scope, in_expression=in_expression)
             elif clause.kind == "OPTIONAL" and not (clause.body and clause.held[1].is_word("CALL")):
@@ -195,6 +198,20 @@ class _Walk:
         return self.between(held[0].start, held[-1].end)
 
 
+def _behind_unwind(found: Iterable[Clause]) -> Iterator[Clause]:
+    """Give each MATCH that has an UNWIND before it, and before that a MATCH, with no WITH between them."""
+    matched = unwound = False
+    for clause in found:
+        if clause.kind in ("MATCH", "OPTIONAL"):
+            if unwound:
+                yield clause
+            matched, unwound = True, False
+        elif clause.kind == "UNWIND":
+            unwound = matched
+        elif clause.kind in ("WITH", "UNION"):
+            matched = unwound = False
+
+
 _INSIDE: Final = (
     "{name} may be null where a pattern uses it, which the embedded store answers otherwise than Neo4j does. "
     "Put WITH * WHERE {name} IS NOT NULL before it."
@@ -212,7 +229,7 @@ def _refuse_found(pattern: Pattern, scope: Scope) -> None:
 
 
 def _refuse_inside(pattern: Pattern, unsure: Sequence[str]) -> None:
-    if pattern.steps > 1 or not pattern.plain:
+    if pattern.steps > 1 or not pattern.plain or pattern.relations & set(unsure):
         raise StatementRefused(_INSIDE.format(name=unsure[0]))
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from ...graph.statements import Party
-from .chunks import Chunk
+from .chunk import Chunk
 from .clauses import governor, is_institution
 from .lexicon import lexicon
 from .memory import to_party

@@ -3,47 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from .items import Item, find_items
+from .chunk import BOTH, Chunk
+from .items import find_items
+from .joining import listed
 from .lexicon import Trigger, lexicon
 from .passages import Mention, Passage, covering
 from .scanner import Scanner
 from .tokens import word_set
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """A piece of a sentence.
-
-    Attributes:
-        sort: ``party item verb noun predicate service operator preposition infinitive be have future negation break
-            conjunction comma open close personal relative said other``.
-        first: index of its first token.
-        last: index just behind the last.
-        word: the words in lower case.
-        parties: who, for a party; several where a list names them as one.
-        item: what, for arms.
-        trigger: for a word of transfer.
-        form: of a verb: base, third, past, ing, participle.
-        owner: whether a party only owns or describes what follows: Peru's, Peruvian.
-    """
-
-    sort: str
-    first: int
-    last: int
-    word: str = ""
-    parties: tuple[Mention, ...] = ()
-    item: Item | None = None
-    trigger: Trigger | None = None
-    form: str = ""
-    owner: bool = False
-
-
-BOTH: Final = "both"
-"""The word of a chunk that names both sides at once."""
 
 _Meaning = tuple[Trigger, str] | str
 
@@ -69,6 +39,11 @@ _PHRASES: Final = {
     "no longer": "negation",
     "rather than": "over",
     "order of battle": "other",
+    "armed forces": "other",
+    "armed conflict": "other",
+    "armed group": "other",
+    "armed groups": "other",
+    "armed services": "other",
     "had been": "be",
     "has been": "be",
     "have been": "be",
@@ -106,7 +81,7 @@ def to_chunks(passage: Passage, *, brackets: bool = False) -> list[Chunk]:
     raw = _raw(passage)
     row = [replace(chunk, sort=_BRACKETS.get(chunk.sort, chunk.sort)) for chunk in raw] if brackets else []
     row = row or list(_outside_brackets(raw))
-    return list(_listed([_in_context(row, index) for index in range(len(row))]))
+    return list(listed([_in_context(row, index) for index in range(len(row))]))
 
 
 def _raw(passage: Passage) -> Iterator[Chunk]:
@@ -197,7 +172,9 @@ def _preference(passage: Passage, first: int, last: int, meaning: tuple[Trigger,
     after = passage.tokens[last].key if last < len(passage.tokens) else ""
     words = lexicon().words
     nominal = (
-        before in words["definite"] | words["indefinite"] | {"s", "new", "of", "possible", "arms", "for", "in"}
+        _behind_determiner(passage, first)
+        or _behind_demonym(passage, first)
+        or before in words["definite"] | words["indefinite"] | {"s", "new", "of", "possible", "arms", "for", "in"}
         or after == "of"
     )
     trigger, form = meaning
@@ -206,6 +183,26 @@ def _preference(passage: Passage, first: int, last: int, meaning: tuple[Trigger,
     if trigger.sort == "verb":
         return 1
     return 1 if trigger.sort in {"predicate", "service"} else (0 if nominal else 3)
+
+
+def _behind_demonym(passage: Passage, first: int) -> bool:
+    """Whether an adjective of a state stands straight before: ``the Czech order``, ``wins Czech order``."""
+    known = covering(passage, first - 1) if first else None
+    return known is not None and known.form == "demonym" and not known.text.endswith("s")
+
+
+def _behind_determiner(passage: Passage, first: int) -> bool:
+    """Whether an article stands before, over plain words and sums: ``a 300 million dollar order``."""
+    for index in range(first - 1, max(-1, first - 6), -1):
+        token = passage.tokens[index]
+        if passage.gap(index + 1).strip(" -$€£\n"):
+            return False
+        if token.key in _DETERMINERS:
+            return True
+        plain = token.is_number or (token.text.islower() and token.key not in _small_words())
+        if not plain or covering(passage, index) or (_words().at(passage.tokens, index) and not token.is_number):
+            return False
+    return False
 
 
 def _party(passage: Passage, mention: Mention) -> Chunk:
@@ -221,18 +218,24 @@ def _party(passage: Passage, mention: Mention) -> Chunk:
         and end - last < 8
         and passage.gap(end) in {" ", "-", "\n"}
         and passage.tokens[end].key in words.institutions
+        and covering(passage, end) is None
     ):
         end += 1
     chunk = Chunk("party", mention.first, max(end, last), mention.text.lower(), (mention,))
     if mention.label in {"Person", "Group"}:
         return replace(chunk, last=last, owner=possessive)
     if end > last:
-        firm = any(other.first == end and other.label == "Firm" for other in passage.mentions)
-        return replace(chunk, owner=firm and passage.tokens[end - 1].key in _company())
+        named = next((other.label for other in passage.mentions if other.first == end), "")
+        firm = named == "Firm" and passage.tokens[end - 1].key in _company()
+        office = named == "Person" and bool(_OFFICES & {passage.tokens[end - 1].key})
+        return replace(chunk, owner=firm or office)
     hyphen = passage.gap(mention.last) == "-" or passage.gap(mention.first) == "-"
     return replace(
         chunk, last=last, owner=possessive or hyphen or (_adjectival(mention) and not _stands_alone(passage, mention))
     )
+
+
+_OFFICES: Final = word_set("minister president king leader official secretary")
 
 
 @cache
@@ -252,6 +255,8 @@ def _past_adjectives(passage: Passage, index: int) -> int:
     """Give the index of the institution behind up to five plain words: ``Peru's then freely elected government``."""
     for step in range(index, min(index + 6, len(passage.tokens))):
         token = passage.tokens[step]
+        if covering(passage, step):
+            return index
         if step > index and token.key in lexicon().institutions:
             return step
         if (
@@ -279,10 +284,16 @@ def _stands_alone(passage: Passage, mention: Mention) -> bool:
         token.key in _small_words()
         or token.key in lexicon().words["modals"]
         or (match is not None and ((sorts != {"noun"} and "verb" in sorts) or not sorts & {"noun", "operator"}))
+        or (sorts == {"operator"} and token.key.endswith(("s", "ed")) and token.key not in _NOUNS_OF_TALK)
     )
     if mention.form == "demonym":
         return _plural(passage, mention) and follows
-    return follows or not token.text.islower()
+    return follows or token.key.endswith("ed") or not token.text.islower()
+
+
+_NOUNS_OF_TALK: Final = word_set(
+    "talks negotiations discussions options licences licenses tenders bids desires interests"
+)
 
 
 def _plural(passage: Passage, mention: Mention) -> bool:
@@ -318,9 +329,14 @@ def _in_context(row: list[Chunk], index: int) -> Chunk:
         noun = _nouns().get(chunk.word)
         return replace(chunk, sort="noun" if noun else "other", trigger=noun, form="")
     behind = [other for other in row[index + 1 : index + 4] if other.word not in {"already", "also", "now", "long"}]
-    if chunk.trigger.bare and not (behind and behind[0].sort == "item"):
-        return replace(chunk, sort="have", trigger=None)
-    if behind and behind[0].word == "to" and len(behind) > 1 and behind[1].sort in {"verb", "be"}:
+    given = chunk.trigger.dative and len(behind) > 1 and behind[0].sort == "party" and behind[1].sort == "item"
+    if chunk.trigger.bare and not given and not (behind and behind[0].sort == "item"):
+        twin = _operators().get(chunk.word)
+        return replace(
+            chunk, sort="operator" if twin else "have" if chunk.trigger.lemma == "have" else "other", trigger=twin
+        )
+    governs = len(behind) > 1 and (behind[1].sort in {"verb", "be"} or chunk.trigger.lemma == "try")
+    if governs and behind[0].word == "to":
         governing = _operators().get(chunk.word)
         return replace(chunk, sort="operator" if governing else "other", trigger=governing)
     return chunk
@@ -337,55 +353,3 @@ def _nouns() -> dict[str, Trigger]:
 @cache
 def _operators() -> dict[str, Trigger]:
     return {form: trigger for form, trigger, _ in lexicon().triggers if trigger.sort == "operator"}
-
-
-def _listed(row: list[Chunk]) -> Iterator[Chunk]:
-    """Join lists: ``A, B and C`` is one party; ``the A and B armies`` are two."""
-    index = 0
-    while index < len(row):
-        chunk, end = row[index], index
-        while chunk.sort == "party":
-            step = _next_of_list(row, end)
-            if not step:
-                break
-            joined = row[step]
-            chunk = replace(chunk, last=joined.last, parties=chunk.parties + joined.parties, owner=joined.owner)
-            end = step
-        yield chunk
-        index = end + 1
-
-
-def _next_of_list(row: list[Chunk], index: int) -> int:
-    """Give the index of the list's next name, 0 where the list ends."""
-    step = index + 1
-    marks = ""
-    while step < len(row) and row[step].sort in {"comma", "conjunction"} and step - index <= 2:
-        marks += row[step].word + " "
-        step += 1
-    while step < len(row) and row[step].sort == "other" and row[step].word in {"the", "also"} and marks:
-        step += 1
-    if not marks or step >= len(row) or row[step].sort != "party" or "–" in marks or "—" in marks:
-        return 0
-    if "," in marks and "and" in marks and len(row[index].parties) < 2 and not _in_list(row, index):
-        return 0
-    if row[index].parties[-1].label == "Person" or row[step].parties[0].label == "Person":
-        return 0
-    if "," in marks and "and" not in marks and not _ends_with_and(row, step):
-        return 0
-    return step
-
-
-def _in_list(row: list[Chunk], index: int) -> bool:
-    """Whether a name follows another after a comma, so that ``, and`` may close a list of three."""
-    return index >= 2 and row[index - 1].sort == "comma" and row[index - 2].sort == "party"
-
-
-def _ends_with_and(row: list[Chunk], index: int) -> bool:
-    """Whether names and commas go on until a conjunction and a name."""
-    for step in range(index + 1, len(row)):
-        chunk = row[step]
-        if chunk.sort == "conjunction":
-            return step + 1 < len(row) and any(after.sort == "party" for after in row[step + 1 : step + 3])
-        if chunk.sort not in {"party", "comma"} and chunk.word not in {"the", "including"}:
-            return False
-    return False

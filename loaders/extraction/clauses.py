@@ -1,4 +1,4 @@
-"""The clause around a word: what stands before it up to its subject, and behind it with the prepositions."""
+"""The clause before a word of transfer: what governs it, up to its subject."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from .chunks import Chunk
+from .chunk import Chunk
 from .items import Item
 from .lexicon import Trigger, lexicon
 
@@ -33,26 +33,14 @@ class Left:
     kept: bool = False
     denied: bool = False
     onlooker: bool = False
+    won: bool = False
+    awarding: bool = False
+    awarded: bool = False
+    helped: bool = False
+    holder: Chunk | None = None
     second: bool = False
     prepositions: dict[str, Chunk] = field(default_factory=dict)
     owner: Chunk | None = None
-
-
-@dataclass(slots=True)
-class Right:
-    """One group of things behind a word of transfer, with the prepositions that belong to it."""
-
-    items: list[Item] = field(default_factory=list)
-    prepositions: dict[str, Chunk] = field(default_factory=dict)
-    dative: Chunk | None = None
-    pointing: bool = False
-    operators: list[Trigger] = field(default_factory=list)
-    negated: bool = False
-    future: bool = False
-    closed: bool = False
-    back: bool = False
-    serviced: bool = False
-    given: bool = False
 
 
 def read_left(chunks: Sequence[Chunk], core: int) -> Left:
@@ -61,10 +49,13 @@ def read_left(chunks: Sequence[Chunk], core: int) -> Left:
     left = Left()
     left.infinitive = core > 0 and chunks[core - 1].word == "to"
     left.future = left.infinitive and core > 1 and chunks[core - 2].word in {"is", "are", "was", "were"}
+    left.future |= left.infinitive and _is_headline(chunks, core)
     left.infinitive &= not left.future
     if core and chunks[core].form == "ing":
         left.kept = chunks[core - 1].word == "from"
         left.negated = chunks[core - 1].word in {"against", "without"}
+    if chunks[core].form in {"past", "participle"} and core and chunks[core - 1].sort == "item":
+        left.holder = _holder(chunks, core - 1)
     for index in range(core - 1, max(-1, core - REACH), -1):
         chunk = chunks[index]
         if chunk.sort in {"break", "relative"}:
@@ -74,12 +65,33 @@ def read_left(chunks: Sequence[Chunk], core: int) -> Left:
             elif _subjectless(chunks, core):
                 left.subject = main_subject(chunks, index)
             break
-        if chunk.sort in _NAMES and not chunk.owner:
+        if chunk.sort in _NAMES and not chunk.owner and not (chunk.item and chunk.item.bare):
             if _take_name(chunks, index, core, left):
                 break
         else:
             _gather(chunks, index, core, left)
     return left
+
+
+def _holder(chunks: Sequence[Chunk], item: int) -> Chunk | None:
+    """Whoever uses or shows a thing that a participle describes: ``Peru flies jets supplied by Chile``."""
+    step = item - 1
+    while step > 0 and chunks[step].word in _ADVERBS | {"its", "their", "first"}:
+        step -= 1
+    if step < 1 or chunks[step].word not in lexicon().words["holding"]:
+        return None
+    before = step - 1
+    while before > 0 and (chunks[before].sort in _AUXILIARY or chunks[before].word in _ADVERBS):
+        before -= 1
+    chunk = chunks[before]
+    return chunk if chunk.sort == "party" and not chunk.owner and governor(chunks, before) is None else None
+
+
+def _is_headline(chunks: Sequence[Chunk], core: int) -> bool:
+    """Whether the infinitive of a headline tells of what is to come: ``Peru to buy tanks from Chile``."""
+    subject = core - 2
+    first = subject == 0 or (subject > 0 and chunks[subject - 1].sort in {"break", "comma"})
+    return first and chunks[subject].sort == "party" and not chunks[subject].owner
 
 
 def _without_insertion(chunks: Sequence[Chunk], core: int) -> tuple[Sequence[Chunk], int]:
@@ -131,7 +143,7 @@ def _take_name(chunks: Sequence[Chunk], index: int, core: int, left: Left) -> bo
         left.item = left.item or chunk.item
         left.negated |= index > 0 and chunks[index - 1].sort == "negation"
         return left.be or (core - index <= 2 and not left.operators and not left.infinitive)
-    if chunk.sort == "party" and _is_object(chunks, index):
+    if chunk.sort == "party" and (_is_object(chunks, index) or _ends_a_verb(chunks, index, core)):
         return False
     left.object = _relative_object(chunks, index)
     left.subject = left.subject or chunk
@@ -140,21 +152,23 @@ def _take_name(chunks: Sequence[Chunk], index: int, core: int, left: Left) -> bo
 
 
 def governor(chunks: Sequence[Chunk], index: int) -> int | None:
-    """Give the index of the preposition that governs a chunk, over an article and adjectives; None without one."""
+    """Give the index of the preposition that governs a chunk, over article, adjectives and owner; None without one."""
     step = index - 1
+    if step >= 0 and chunks[step].sort == "party" and chunks[step].owner:
+        index, step = step, step - 1
     while step >= 0 and index - step <= 5 and chunks[step].sort == "other":
-        if chunks[step].word in _ARTICLES:
+        if chunks[step].word in ARTICLES:
             step -= 1
             break
         if not chunks[step].word.endswith(_ADJECTIVAL):
             return None
         step -= 1
-    near = step == index - 1 or (step >= 0 and chunks[step + 1].word in _ARTICLES)
+    near = step == index - 1 or (step >= 0 and chunks[step + 1].word in ARTICLES)
     return step if near and step >= 0 and chunks[step].sort == "preposition" else None
 
 
 _ADJECTIVAL: Final = ("ed", "ly", "ern", "al", "ous", "ive", "ic", "ing", "er", "est", "new", "key")
-_ARTICLES: Final = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})
+ARTICLES: Final = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})
 
 
 def _relative_object(chunks: Sequence[Chunk], index: int) -> Item | None:
@@ -182,14 +196,35 @@ def _is_object(chunks: Sequence[Chunk], index: int) -> bool:
     return chunks[step - 1].sort in {"have", "be"} or chunks[step - 1].word == "to"
 
 
+def _is_reported(chunks: Sequence[Chunk], index: int, core: int) -> bool:
+    """Whether ``would`` is the ``will`` of a promise that somebody told: ``Peru announced it would send``."""
+    trigger = chunks[core].trigger
+    if chunks[index].word != "would" or trigger is None or not trigger.aid or chunks[index - 1].sort != "personal":
+        return False
+    near = chunks[max(0, index - 4) : index]
+    return any(chunk.sort == "said" or chunk.word.startswith("announc") for chunk in near)
+
+
+def _ends_a_verb(chunks: Sequence[Chunk], index: int, core: int) -> bool:
+    """Whether a party is the object of a verb to which ours is joined: ``relies on Peru and has bought``."""
+    joined = any(chunk.sort == "conjunction" for chunk in chunks[index + 1 : core])
+    before = chunks[index - 2] if index > 1 and chunks[index - 1].word == "the" else chunks[index - 1]
+    return index > 1 and before.sort == "verb" and joined
+
+
 def _gather(chunks: Sequence[Chunk], index: int, core: int, left: Left) -> None:
     """Note a governing word, a negation or a tense before a word of transfer."""
     chunk = chunks[index]
     left.onlooker |= chunk.word in lexicon().words["onlooking"]
     left.second |= chunk.sort == "verb"
+    left.won |= chunk.word in lexicon().words["winning"]
+    left.awarding |= chunk.word in {"award", "awards", "awarded"}
+    left.awarded |= chunk.sort == "be" and chunks[index + 1].word in lexicon().words["winning"]
     left.negated |= chunk.word in lexicon().words["nearly"] and index == core - 1
     if _is_denial(chunks, index, core):
         left.denied = True
+    elif _is_reported(chunks, index, core):
+        left.future = True
     elif chunk.sort == "operator" and chunk.trigger:
         unreal = chunk.trigger.status in {"denied", "refused", "cancelled"} and index and chunks[index - 1].word == "to"
         if not unreal:
@@ -205,11 +240,19 @@ def _gather(chunks: Sequence[Chunk], index: int, core: int, left: Left) -> None:
     elif chunk.sort == "be":
         left.be |= core - index <= 3
     elif chunk.sort == "noun" and chunk.trigger:
-        left.deal = left.deal or chunk.trigger
-        left.joint |= index > 0 and chunks[index - 1].word == "joint"
-        if chunk.trigger.status == "refused":
-            left.operators.insert(0, chunk.trigger)
-            left.owner = left.owner or owner_of(chunks, index)
+        _note_deal(chunks, index, left)
+
+
+def _note_deal(chunks: Sequence[Chunk], index: int, left: Left) -> None:
+    """Note a noun of dealing: ``a contract to buy``; a refusal also governs."""
+    trigger = chunks[index].trigger
+    if trigger is None:
+        return
+    left.deal = left.deal or trigger
+    left.joint |= index > 0 and chunks[index - 1].word == "joint"
+    if trigger.status == "refused":
+        left.operators.insert(0, trigger)
+        left.owner = left.owner or owner_of(chunks, index)
 
 
 def _is_denial(chunks: Sequence[Chunk], index: int, core: int) -> bool:
@@ -228,6 +271,7 @@ _POSSESSIVES: Final = {"his": "he", "her": "he", "its": "it", "their": "they"}
 def _govern(chunks: Sequence[Chunk], index: int, left: Left) -> None:
     """Take a governing word before the subject: ``nor Peru bought``, and of an infinitive ``allowed Peru to buy``."""
     before = chunks[index - 1] if index else None
+    left.helped |= before is not None and before.word in {"help", "helps", "helped", "helping"}
     left.negated |= before is not None and before.sort == "negation"
     if not left.infinitive and not left.kept:
         return
@@ -254,135 +298,14 @@ def _antecedent(chunks: Sequence[Chunk], index: int) -> Chunk | None:
     """What a relative pronoun stands for: the nearest party or thing before it, unless another noun stands between."""
     if index and chunks[index - 1].sort == "other":
         return None
-    for chunk in reversed(chunks[max(0, index - 6) : index]):
+    for step in range(index - 1, max(-1, index - 7), -1):
+        chunk = chunks[step]
         if chunk.sort in {"party", "item"} and not chunk.owner:
-            return chunk
+            of_body = chunk.sort == "party" and chunk.parties[0].label == "Organisation" and governor(chunks, step)
+            return None if of_body else chunk
         if chunk.sort in {"verb", "break", "said", "operator", "noun"}:
             return None
     return None
-
-
-_ENDS: Final = frozenset({"break", "relative", "said", "verb"})
-
-
-def read_right(chunks: Sequence[Chunk], core: int, taken: frozenset[str]) -> list[Right]:
-    """Walk right from a word of transfer; each ``thing to somebody`` is a group of its own.
-
-    Args:
-        chunks: of the sentence.
-        core: index of the word of transfer.
-        taken: prepositions that introduce the thing itself: ``of`` and ``for`` behind a noun.
-    """
-    trigger = chunks[core].trigger
-    given = trigger is not None and (trigger.dative or trigger.object == "buyer")
-    groups, preposition, place, direct = [Right(given=given)], "", core, False
-    for index in range(core + 1, min(len(chunks), core + REACH)):
-        chunk, group = chunks[index], groups[-1]
-        if chunk.sort in _ENDS or _is_alternative(chunks, index) or _is_purpose(chunks, index):
-            break
-        if chunk.sort == "preposition":
-            direct = not preposition and chunks[index - 1].sort == "noun"
-            preposition, place = _preposition(chunks, index, preposition), index
-        elif chunk.sort == "party" and not chunk.owner:
-            if not _put_party(chunks, index, core, groups, preposition):
-                break
-            preposition = ""
-        elif chunk.item:
-            counted = chunks[place - 1].word in lexicon().words["measures"] or direct
-            if _takes(preposition, taken, group, counted) and not group.serviced:
-                _put_item(groups, chunk.item, chunks[index - 1].sort == "conjunction")
-            preposition = preposition if preposition == "to" else ""
-        elif chunk.sort == "personal":
-            if not _put_pronoun(chunks, index, core, group, preposition):
-                break
-            preposition = ""
-        else:
-            _note(chunk, group)
-            group.back |= chunk.word == "back" and (index == core + 1 or chunks[index - 1].sort in {"item", "personal"})
-    return groups
-
-
-def _is_purpose(chunks: Sequence[Chunk], index: int) -> bool:
-    """Whether an infinitive of purpose begins, whose objects take no part: ``to defend itself from Chile``."""
-    behind = chunks[index + 1].word if index + 1 < len(chunks) else ""
-    return chunks[index].word == "to" and behind in lexicon().words["purposes"]
-
-
-def _is_alternative(chunks: Sequence[Chunk], index: int) -> bool:
-    """Whether ``instead of`` or ``rather than`` begins: what follows was not chosen, nor who makes it."""
-    behind = [chunk.sort for chunk in chunks[index + 1 : index + 3] if chunk.word not in _ARTICLES]
-    return chunks[index].word == "over" and bool(behind) and behind[0] in {"item", "party"}
-
-
-def _preposition(chunks: Sequence[Chunk], index: int, before: str) -> str:
-    """Give the preposition in force: ``to many of`` is ``to``, and ``made by`` names a maker."""
-    word = chunks[index].word
-    if word == "by" and chunks[index - 1].word in lexicon().words["made"]:
-        return "made by"
-    goes_on = word == "including" or (word == "of" and before in {"to", "from", "by"})
-    return before if goes_on and before else word
-
-
-def _takes(preposition: str, taken: frozenset[str], group: Right, counted: bool) -> bool:
-    """Whether a thing behind this preposition is what is transferred."""
-    given = preposition == "with" and group.dative is not None and group.given
-    return not preposition or preposition in taken or given or (preposition == "of" and counted and not group.items)
-
-
-def _put_item(groups: list[Right], item: Item, joined: bool) -> None:
-    """Put a thing into the group; a new one begins behind a receiver: ``12 to Peru and tanks to Chile``."""
-    if groups[-1].closed or (joined and "to" in groups[-1].prepositions and not groups[-1].items):
-        groups.append(Right())
-    groups[-1].items.append(item)
-
-
-def _put_party(chunks: Sequence[Chunk], index: int, core: int, groups: list[Right], preposition: str) -> bool:
-    """Put a party where it belongs; False where a new clause begins with it."""
-    chunk, group = chunks[index], groups[-1]
-    if preposition:
-        group.closed |= preposition in {"to", "for"} and bool(group.items)
-        known = group.prepositions.get(preposition)
-        if known and known.sort == "party" and preposition == "to":
-            group.prepositions[preposition] = replace(known, parties=known.parties + chunk.parties)
-        else:
-            group.prepositions.setdefault(preposition, chunk)
-        return True
-    if index - core <= 2 and not group.items:
-        group.dative = chunk
-        return True
-    after = chunks[index + 1] if index + 1 < len(chunks) else None
-    listed = chunks[index - 1].sort in {"conjunction", "comma"} and group.prepositions
-    if not listed or (
-        after and after.sort not in {"break", "comma", "conjunction", "preposition", "relative", "party"}
-    ):
-        return False
-    last = next(reversed(group.prepositions))
-    known = group.prepositions[last]
-    group.prepositions[last] = replace(known, parties=known.parties + chunk.parties)
-    return True
-
-
-def _put_pronoun(chunks: Sequence[Chunk], index: int, core: int, group: Right, preposition: str) -> bool:
-    chunk = chunks[index]
-    if preposition:
-        group.prepositions.setdefault(preposition, chunk)
-        return True
-    if index - core > 2:
-        return False
-    after = chunks[index + 1] if index + 1 < len(chunks) else None
-    if after and after.sort == "item":
-        group.dative = chunk
-    else:
-        group.pointing = chunk.word in {"it", "them"}
-    return True
-
-
-def _note(chunk: Chunk, group: Right) -> None:
-    if chunk.sort == "operator" and chunk.trigger:
-        group.operators.append(chunk.trigger)
-    group.negated |= chunk.sort == "negation"
-    group.serviced |= chunk.word in lexicon().words["services"]
-    group.future |= chunk.sort == "future"
 
 
 def owner_of(chunks: Sequence[Chunk], core: int) -> Chunk | None:

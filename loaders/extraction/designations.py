@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
+from ...graph.names import Entry, reference
 from .lexicon import lexicon
 from .passages import Mention, Passage, add, covering, unlisted
+from .people import roles
 from .tokens import word_set
 
 _DESIGNATION: Final = re.compile(
@@ -39,7 +42,51 @@ def _named_before(passage: Passage, noun: Mention) -> None:
     lone = last - first == 1 and last == noun.first and not _is_designation(passage.words(first, last))
     if (first == 0 and lone) or passage.words(first, last) in _NUMERAL:
         return
-    add(passage, unlisted(first, last, passage, "System"))
+    maker = _maker_named(passage, first, last)
+    if maker:
+        add(passage, maker)
+        return
+    listed = _listed_as(passage.words(first, last), noun)
+    if listed:
+        add(passage, Mention(first, noun.last, passage.words(first, noun.last), listed.id, listed.name, "System"))
+    else:
+        add(passage, unlisted(first, last, passage, "System"))
+
+
+@cache
+def _first_words() -> dict[str, set[str]]:
+    """Firms by the first word of a name of several: ``Bell`` of ``Bell Textron``."""
+    found: dict[str, set[str]] = {}
+    for alias in reference().aliases():
+        first, _, rest = alias.text.partition(" ")
+        if rest and alias.entry.label == "Firm":
+            found.setdefault(first, set()).add(alias.entry.id)
+    return found
+
+
+def _maker_named(passage: Passage, first: int, last: int) -> Mention | None:
+    """Give the firm that a lone word before a class noun abbreviates: ``Bell helicopters``."""
+    nodes = _first_words().get(passage.words(first, last), set())
+    entry = reference().entries[min(nodes)] if last - first == 1 and len(nodes) == 1 else None
+    return Mention(first, last, passage.words(first, last), entry.id, entry.name, "Firm") if entry else None
+
+
+@cache
+def _bases() -> dict[str, set[str]]:
+    """Names that the lists have only together with a class noun: ``Hercules`` of ``Hercules aircraft``."""
+    found: dict[str, set[str]] = {}
+    for alias in reference().aliases():
+        name, _, noun = alias.text.rpartition(" ")
+        if name and alias.entry.label == "System" and noun.islower() and not alias.entry.properties.get("generic"):
+            found.setdefault(name, set()).add(alias.entry.id)
+    return found
+
+
+def _listed_as(name: str, noun: Mention) -> Entry | None:
+    """Give the listed system that a name beside a class noun means: the only one, or the only one of that class."""
+    entries = [reference().entries[node] for node in sorted(_bases().get(name, ()))]
+    of_class = [entry for entry in entries if entry.properties.get("class") == noun.id]
+    return of_class[0] if len(of_class) == 1 else entries[0] if len(entries) == 1 else None
 
 
 def _is_name_part(passage: Passage, index: int) -> bool:
@@ -76,19 +123,64 @@ def _unbroken(passage: Passage, first: int, last: int) -> bool:
 
 
 def _firms(passage: Passage) -> None:
-    endings = lexicon().forms["firm_endings"]
     for index, token in enumerate(passage.tokens):
-        if token.text in endings and index and not covering(passage, index):
-            first = index
-            while (
-                first
-                and index - first < 4
-                and _is_firm_part(passage, first - 1)
-                and passage.gap(first) in {" ", "-", "\n"}
-            ):
-                first -= 1
-            if first < index and not (index - first == 1 and first == 0):
-                add(passage, unlisted(first, index + 1, passage, "Firm"))
+        if covering(passage, index):
+            continue
+        if token.text in _endings() and index:
+            _firm_before(passage, index)
+        elif token.key in _companies() and token.text.islower():
+            _firms_behind(passage, index + 1)
+
+
+@cache
+def _endings() -> frozenset[str]:
+    return frozenset(lexicon().forms["firm_endings"])
+
+
+@cache
+def _companies() -> frozenset[str]:
+    return frozenset(lexicon().makers["company"])
+
+
+def _firm_before(passage: Passage, index: int) -> None:
+    """Take the capitalised words before ``Shipyards`` or ``Corp``, with the state's name that begins them."""
+    first = index
+    while first and index - first < 5 and _is_firm_part(passage, first - 1) and passage.gap(first) in {" ", "-", "\n"}:
+        first -= 1
+    state = covering(passage, first - 1) if first else None
+    if state and state.label == "State" and state.form == "name" and passage.gap(first) == " " and first < index:
+        first = state.first
+    if first < index and not (index - first == 1 and first == 0):
+        add(passage, unlisted(first, index + 1, passage, "Firm"))
+
+
+def _firms_behind(passage: Passage, index: int) -> None:
+    """Take the capitalised words behind ``the shipbuilder`` as a firm, also those joined to it by ``and``."""
+    while index < len(passage.tokens) and passage.gap(index) == " ":
+        known = covering(passage, index)
+        last = known.last if known and known.label == "Firm" else _capitals(passage, index)
+        if last == index:
+            return
+        if known is None:
+            add(passage, unlisted(index, last, passage, "Firm"))
+        index = last + 1 if last < len(passage.tokens) and passage.tokens[last].key == "and" else len(passage.tokens)
+
+
+def _capitals(passage: Passage, index: int) -> int:
+    """Give the end of a run of capitalised words that name nothing yet."""
+    last = index
+    while last < len(passage.tokens) and last - index < 4 and (last == index or passage.gap(last) in {" ", "-"}):
+        token = passage.tokens[last]
+        if (
+            not token.is_capital
+            or covering(passage, last)
+            or token.text in lexicon().forms["not_systems"]
+            or roles().at(passage.tokens, last)
+        ):
+            break
+        last += 1
+    behind = covering(passage, last) if last < len(passage.tokens) and passage.gap(last) in {" ", "-"} else None
+    return index if behind else last
 
 
 def _is_firm_part(passage: Passage, index: int) -> bool:

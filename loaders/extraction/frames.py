@@ -6,26 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from .chunks import Chunk
-from .clauses import Left, Right, owner_of, read_left, read_right
+from .chunk import Chunk
+from .clauses import Left, owner_of, read_left
 from .items import Item
 from .lexicon import Trigger
+from .right import Right, read_right
+from .roles import BEHIND, OTHER, Slot, by_preposition, noun_roles, verb_roles
 from .status import Circumstances, settle
-
-_OTHER: Final = {"supplier": "buyer", "buyer": "supplier"}
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Who or what fills a role.
-
-    Attributes:
-        chunk: the words; None if the sentence does not say.
-        sure: 0 to 1, how safely the words were tied to the role.
-    """
-
-    chunk: Chunk
-    sure: float = 1.0
+from .tokens import word_set
 
 
 @dataclass(slots=True)
@@ -43,6 +31,10 @@ class Frame:
         pointing: whether the thing is a pronoun.
         sure: 0 to 1, how safely the clause was read.
         denied: whether the sentence says that somebody denies it.
+        recalled: whether a noun with ``the`` and nothing else stands for the transfer last spoken of.
+        year: the year where a row of a list gives it; else it is looked for in the clause.
+        row: whether it is a row of a list or table, whose heading gives the rest.
+        refused: the name of the rule that turned it down; empty if none did.
     """
 
     core: int
@@ -55,13 +47,18 @@ class Frame:
     pointing: bool = False
     sure: float = 1.0
     denied: bool = False
+    recalled: bool = False
+    year: int | None = None
+    row: bool = False
+    refused: str = ""
 
 
-def find_frames(chunks: Sequence[Chunk]) -> Iterator[Frame]:
+def find_frames(chunks: Sequence[Chunk], *, headings: bool = False) -> Iterator[Frame]:
     """Find the transfers that a sentence tells.
 
     Args:
         chunks: of one sentence.
+        headings: whether to give also those of a heading that names no arms or no deal: ``Peru's orders from Chile``.
     """
     for index, chunk in enumerate(chunks):
         if chunk.trigger is None:
@@ -69,9 +66,24 @@ def find_frames(chunks: Sequence[Chunk]) -> Iterator[Frame]:
         if chunk.sort == "verb":
             yield from _verb(chunks, index, chunk.trigger)
         elif chunk.sort == "noun" and not _hands_on(chunks, index):
-            yield from _noun(chunks, index, chunk.trigger)
+            yield from _noun(chunks, index, chunk.trigger, headings)
+        elif chunk.word in _TALKS and chunk.sort == "operator":
+            yield from _talks(chunks, index, chunk.trigger)
         elif chunk.sort in {"predicate", "service"}:
-            yield from _predicate(chunks, index, chunk.trigger)
+            yield from _predicate(chunks, index, chunk.trigger, headings)
+
+
+_TALKS: Final = word_set("talks negotiations discussions")
+
+
+def _talks(chunks: Sequence[Chunk], core: int, trigger: Trigger) -> Iterator[Frame]:
+    """``Peru in talks with Chile over jets``: talks about arms themselves, without a verb of transfer."""
+    left = read_left(chunks, core)
+    group = read_right(chunks, core, frozenset({"over", "on", "about", "for"}))[0]
+    other = group.prepositions.get("with")
+    verbs = any(chunk.sort in {"verb", "noun"} for chunk in chunks[core + 1 : core + 8])
+    if group.items and other and left.subject and not left.negated and not verbs:
+        yield Frame(core, trigger, "negotiating", None, None, (left.subject, other), tuple(group.items), False, 0.9)
 
 
 def _hands_on(chunks: Sequence[Chunk], index: int) -> bool:
@@ -93,22 +105,18 @@ def _verb(chunks: Sequence[Chunk], core: int, trigger: Trigger) -> Iterator[Fram
     middle = trigger.subject in {"middle", "item"}
     bare = left.item is not None and (left.subject is None or (left.second and chunks[core - 1].sort == "item"))
     passive = chunk.form in {"past", "participle"} and (left.be or bare)
-    for group in _gapped(chunks, core) or read_right(
-        chunks, core, _TAKEN_WITH if trigger.object == "buyer" else _TAKEN
-    ):
-        roles = _roles(left, group, trigger, passive)
+    taken = trigger.through | (_TAKEN_WITH if trigger.object == "buyer" else _TAKEN)
+    for group in _gapped(chunks, core) or read_right(chunks, core, taken):
+        roles = verb_roles(left, group, trigger, passive)
         items = tuple(group.items) or ((left.item,) if left.item and (passive or middle) else ())
         items = items or ((left.object,) if left.object and not passive else ())
         judged = replace(left, operators=left.operators + group.operators) if _is_gerund(left, chunk) else left
         status = settle(_circumstances(judged, chunk, trigger, passive, roles.get("supplier")))
-        if not status or (trigger.status == "in_service" and status != "in_service"):
+        if not items and (
+            trigger.lemma == "own" or (trigger.lemma in _NEEDS_A_THING and not passive and not group.pointing)
+        ):
             continue
-        if (left.kept and status not in {"denied", "refused", "cancelled"}) or group.back:
-            continue
-        if trigger.lemma == "use" and not items and not passive and not group.pointing:
-            continue
-        if left.onlooker and not left.owner and (left.infinitive or chunk.form == "ing"):
-            continue
+        refused = _turned_down(left, group, chunk, passive, status)
         if _is_bare(left, chunk) and status not in {"interested", "negotiating"}:
             status = "potential"
         pointing = not items and (group.pointing or passive or middle or _objectless(chunks, core))
@@ -117,8 +125,68 @@ def _verb(chunks: Sequence[Chunk], core: int, trigger: Trigger) -> Iterator[Fram
         if not reduced and not fitted:
             sure = 1.0 if left.direct else 0.9
             sure *= 1.0 if passive or trigger.subject != "supplier" or "supplier" in roles or left.deal else 0.5
-            yield Frame(
-                core, trigger, status, roles.get("supplier"), roles.get("buyer"), (), items, pointing, sure, left.denied
+            supplier, buyer = roles.get("supplier"), roles.get("buyer")
+            frame = Frame(
+                core, trigger, status, supplier, buyer, (), items, pointing, sure, left.denied, refused=refused
+            )
+            yield frame
+            yield from _continued(chunks, frame, passive)
+
+
+_NEEDS_A_THING: Final = word_set("use get fly pay pick choose hand grant lend arm request secure")
+"""Verbs that tell of arms only with arms as their object."""
+
+
+def _turned_down(left: Left, group: Right, chunk: Chunk, passive: bool, status: str) -> str:
+    """Give the name of the rule that turns a verb down; empty if none does."""
+    trigger = chunk.trigger
+    if trigger is None:
+        return ""
+    if not status:
+        return _statusless(left.negated or left.operator_negated)
+    if trigger.status == "in_service" and status != "in_service":
+        return "use is only in prospect"
+    if left.kept and status not in {"denied", "refused", "cancelled"}:
+        return "kept from doing it"
+    if group.back:
+        return "given back"
+    if left.helped and trigger.subject == "buyer":
+        return "helped to get it"
+    if trigger.through and passive:
+        return "paid for by somebody"
+    if trigger.lemma == "deny" and not passive and group.dative is None:
+        return "denies it"
+    if left.onlooker and not left.owner and (left.infinitive or chunk.form == "ing"):
+        return "an onlooker's word"
+    return ""
+
+
+def _statusless(negated: bool) -> str:
+    return "negated" if negated else "nothing says how far it went"
+
+
+def _continued(chunks: Sequence[Chunk], frame: Frame, passive: bool) -> Iterator[Frame]:
+    """Read what goes on without its verb: ``Peru ordered 24 jets and Chile six``, ``…; Chile, 12 tanks from Spain``."""
+    role = frame.trigger.subject
+    if passive or role not in OTHER or (frame.supplier or frame.buyer) is None:
+        return
+    for index in range(frame.core + 2, len(chunks) - 1):
+        chunk, before = chunks[index], chunks[index - 1]
+        if chunk.sort in {"verb", "said", "relative"} or (chunk.sort == "break" and chunk.word != ";"):
+            return
+        thing = chunks[index + 1 + (chunks[index + 1].sort == "comma")] if index + 2 < len(chunks) else chunks[-1]
+        joined = before.sort == "conjunction" or before.word == ";"
+        if joined and chunk.sort == "party" and not chunk.owner and thing.item and thing.item.quantity is not None:
+            group = read_right(chunks, index, _TAKEN)[0]
+            other = by_preposition(group.prepositions, BEHIND[OTHER[role]])
+            slots = {role: Slot(chunk, 0.95)} | ({OTHER[role]: Slot(other, 0.95)} if other else {})
+            yield replace(
+                frame,
+                core=index,
+                supplier=slots.get("supplier"),
+                buyer=slots.get("buyer"),
+                items=(thing.item,),
+                sure=0.9,
             )
 
 
@@ -137,11 +205,12 @@ def _is_bare(left: Left, chunk: Chunk) -> bool:
 def _gapped(chunks: Sequence[Chunk], core: int) -> list[Right]:
     """Read ``ordered 12 and received eight tanks``: the first number counts what stands behind the second verb."""
     row = chunks[core + 1 : core + 4]
-    if len(row) < 3 or not row[0].word.isdigit() or row[1].sort != "conjunction" or row[2].sort != "verb":
+    counted = row[0].item if len(row) == 3 else None
+    if counted is None or not counted.bare or row[1].sort != "conjunction" or row[2].sort != "verb":
         return []
     shared = read_right(chunks, core + 3, _TAKEN)[:1]
     return [
-        replace(group, items=[replace(item, quantity=int(row[0].word)) for item in group.items]) for group in shared
+        replace(group, items=[replace(item, quantity=counted.quantity) for item in group.items]) for group in shared
     ]
 
 
@@ -172,102 +241,11 @@ def _circumstances(left: Left, chunk: Chunk, trigger: Trigger, passive: bool, su
         left.future,
         left.infinitive,
         passive,
-        bool(supplier and supplier.chunk.parties and supplier.chunk.parties[0].label == "Firm"),
+        _is_maker(supplier, trigger),
     )
 
 
-def _roles(left: Left, group: Right, trigger: Trigger, passive: bool) -> dict[str, Slot]:
-    if trigger.subject == "item":
-        return _helped(left, group)
-    if trigger.subject == "middle":
-        return _moved(left, group)
-    return _passive_roles(left, group, trigger) if passive else _active_roles(left, group, trigger)
-
-
-def _active_roles(left: Left, group: Right, trigger: Trigger) -> dict[str, Slot]:
-    roles: dict[str, Slot] = {}
-    own, other = trigger.subject, _OTHER[trigger.subject]
-    if trigger.kind == "lease" and "from" in group.prepositions:
-        own, other = other, own
-    found = _by_preposition(group.prepositions, _BEHIND[other])
-    if left.owner:
-        roles[own] = Slot(left.owner)
-        if left.subject and left.subject is not left.owner and left.subject.sort == "party" and not found:
-            roles[other] = Slot(left.subject, 0.7)
-    elif left.infinitive and "by" in left.prepositions:
-        roles[own] = Slot(left.prepositions["by"], 0.9)
-    elif left.subject and left.subject.sort != "item":
-        roles[own] = Slot(left.subject)
-    if other == "buyer" and group.dative and (trigger.dative or trigger.object == "buyer"):
-        roles["buyer"] = Slot(group.dative)
-    if found and other not in roles:
-        roles[other] = Slot(found, 0.95)
-    counterpart = _by_preposition(left.prepositions, ("with", "to", "from")) if left.deal or left.operators else None
-    if left.deal or left.operators:
-        counterpart = counterpart or group.prepositions.get("with")
-    if counterpart and (left.deal or other == "supplier"):
-        _put_counterpart(roles, own, other, counterpart, left.joint)
-    return roles
-
-
-_BEHIND: Final = {"buyer": ("to", "for"), "supplier": ("from", "made by")}
-
-
-def _put_counterpart(roles: dict[str, Slot], own: str, other: str, counterpart: Chunk, joint: bool) -> None:
-    """Place whoever a deal is made with: beside the subject if it is a joint one, else opposite."""
-    mine = roles.get(own)
-    if joint and mine:
-        both = replace(mine.chunk, parties=mine.chunk.parties + counterpart.parties)
-        roles[own] = Slot(both, 0.9)
-    elif own == "buyer" and mine and _is_firm(mine.chunk) and not _is_firm(counterpart):
-        roles["buyer"], roles["supplier"] = Slot(counterpart, 0.9), mine
-    else:
-        roles.setdefault(other, Slot(counterpart, 0.9))
-
-
-def _is_firm(chunk: Chunk) -> bool:
-    return bool(chunk.parties) and chunk.parties[0].label == "Firm"
-
-
-def _by_preposition(found: dict[str, Chunk], wanted: Sequence[str]) -> Chunk | None:
-    chunk = next((found[word] for word in wanted if word in found), None)
-    if chunk and "including" in found and all(mention.label == "Group" for mention in chunk.parties):
-        return found["including"]
-    return chunk
-
-
-def _passive_roles(left: Left, group: Right, trigger: Trigger) -> dict[str, Slot]:
-    roles: dict[str, Slot] = {}
-    for role, wanted in _BEHIND.items():
-        found = _by_preposition(group.prepositions, wanted)
-        if found:
-            roles[role] = Slot(found)
-    agent = group.prepositions.get("by")
-    if agent:
-        roles.setdefault(trigger.subject, Slot(agent))
-    if "made by" in left.prepositions:
-        roles.setdefault("supplier", Slot(left.prepositions["made by"], 0.85))
-    if left.subject and left.subject.sort == "party" and trigger.object == "buyer":
-        roles.setdefault("buyer", Slot(left.subject))
-    return roles
-
-
-def _moved(left: Left, group: Right) -> dict[str, Slot]:
-    """Roles of ``two jets went to Peru``: only for a thing, or what points back to one."""
-    receiver = _by_preposition(group.prepositions, ("to", "in"))
-    giver = left.subject or group.prepositions.get("from")
-    if not receiver or left.item is None or giver is None or giver.sort != "party":
-        return {}
-    return {"buyer": Slot(receiver, 0.85), "supplier": Slot(giver, 0.85)}
-
-
-def _helped(left: Left, group: Right) -> dict[str, Slot]:
-    """Roles of ``the drones helped Peru``: only for a thing, or a pronoun that may stand for one."""
-    thing = left.item is not None or (left.subject is not None and left.subject.word in {"they", "it"})
-    return {"buyer": Slot(group.dative, 0.8)} if thing and group.dative and group.dative.sort == "party" else {}
-
-
-def _noun(chunks: Sequence[Chunk], core: int, trigger: Trigger) -> Iterator[Frame]:
+def _noun(chunks: Sequence[Chunk], core: int, trigger: Trigger, heading: bool = False) -> Iterator[Frame]:
     left = read_left(chunks, core)
     compound = _compound(chunks, core)
     owner = owner_of(chunks, core)
@@ -276,22 +254,33 @@ def _noun(chunks: Sequence[Chunk], core: int, trigger: Trigger) -> Iterator[Fram
         compound = replace(compound, origin=None)
     for group in read_right(chunks, core, frozenset({"of", "for", "on", "including"})):
         items = tuple(group.items) or ((compound,) if compound else ())
-        roles, sides = _noun_roles(left, group, trigger, owner)
+        roles, sides = noun_roles(left, group, trigger, owner)
         operators = tuple(left.operators + group.operators)
-        seen = Circumstances(
-            trigger,
-            "",
-            operators,
-            None,
-            False,
-            left.negated or left.operator_negated or group.negated,
-            left.future or group.future,
-        )
-        status = settle(seen)
-        if status and items and not (left.onlooker and "supplier" not in roles):
+        negated = left.negated or left.operator_negated or group.negated
+        seen = Circumstances(trigger, "", operators, None, False, negated, left.future or group.future)
+        status = settle(seen) or ("ordered" if heading and not operators and not negated else "")
+        recalled = not items and owner is None and bool(operators) and not negated and _is_the(chunks, core)
+        refused = "" if status else _statusless(negated)
+        if left.onlooker and "supplier" not in roles:
+            refused = "an onlooker's word"
+        if items or (recalled and status and not roles) or (heading and roles):
+            supplier, buyer = roles.get("supplier"), roles.get("buyer")
             yield Frame(
-                core, trigger, status, roles.get("supplier"), roles.get("buyer"), sides, items, False, 0.9, left.denied
+                core, trigger, status, supplier, buyer, sides, items, False, 0.9, left.denied, recalled, refused=refused
             )
+
+
+def _is_maker(supplier: Slot | None, trigger: Trigger) -> bool:
+    """Whether a firm supplies; of what is built also a pronoun, for who builds for others sells."""
+    if supplier is None or supplier.chunk.sort == "personal":
+        return supplier is not None and supplier.chunk.word == "it" and not trigger.status
+    return bool(supplier.chunk.parties) and supplier.chunk.parties[0].label == "Firm"
+
+
+def _is_the(chunks: Sequence[Chunk], core: int) -> bool:
+    """Whether a noun has ``the`` before it, over one adjective: ``the deal``, ``the new contract``."""
+    near = chunks[max(0, core - 2) : core]
+    return bool(near) and (near[-1].word == "the" or (near[0].word == "the" and near[-1].sort in {"other", "operator"}))
 
 
 def _compound(chunks: Sequence[Chunk], core: int) -> Item | None:
@@ -300,50 +289,19 @@ def _compound(chunks: Sequence[Chunk], core: int) -> Item | None:
     return before.item if before and before.sort == "item" and before.last == chunks[core].first else None
 
 
-def _noun_roles(
-    left: Left, group: Right, trigger: Trigger, owner: Chunk | None
-) -> tuple[dict[str, Slot], tuple[Chunk, ...]]:
-    roles: dict[str, Slot] = {}
-    prepositions = group.prepositions
-    for role, wanted in (("supplier", ("from",)), ("buyer", _BEHIND["buyer"])):
-        found = _by_preposition(prepositions, wanted)
-        if found:
-            roles[role] = Slot(found, 0.95)
-    if owner and trigger.subject:
-        roles.setdefault(trigger.subject, Slot(owner))
-    agent = prepositions.get("by")
-    if agent:
-        roles.setdefault(trigger.subject or "supplier", Slot(agent, 0.95))
-    counterpart = left.prepositions.get("with") if left.deal else None
-    if counterpart and trigger.subject:
-        roles.setdefault(_OTHER[trigger.subject], Slot(counterpart, 0.9))
-    sides = tuple(chunk for chunk in (left.subject, prepositions.get("with")) if chunk and chunk.sort == "party")
-    approves = "approved" in [operator.status for operator in left.operators]
-    if (
-        left.subject
-        and left.subject.sort == "party"
-        and not left.onlooker
-        and (trigger.subject == "supplier" or not approves)
-    ):
-        role = trigger.subject or ("supplier" if "buyer" in roles else "buyer" if "supplier" in roles else "")
-        if role:
-            roles.setdefault(role, Slot(left.subject, 0.8))
-    if "made by" in prepositions:
-        roles.setdefault("supplier", Slot(prepositions["made by"], 0.85))
-    return roles, sides
-
-
-def _predicate(chunks: Sequence[Chunk], core: int, trigger: Trigger) -> Iterator[Frame]:
+def _predicate(chunks: Sequence[Chunk], core: int, trigger: Trigger, heading: bool) -> Iterator[Frame]:
     left = read_left(chunks, core)
     group = read_right(chunks, core, frozenset({"of", "for", "in"}))[0]
     if left.negated or left.operator_negated:
         return
     if trigger.sort == "service":
-        buyer = group.dative or _by_preposition(group.prepositions, ("with", "in", "by"))
+        buyer = group.dative or by_preposition(group.prepositions, ("with", "in", "by"))
         items = (left.item,) if left.item else ()
         if buyer:
             yield Frame(core, trigger, trigger.status, None, Slot(buyer), (), items, not items, 0.9)
         return
+    if heading and group.items and left.subject is None:
+        yield Frame(core, trigger, trigger.status, items=tuple(group.items))
     subject = left.subject if left.subject and left.subject.sort in {"party", "personal"} else None
     named = group.prepositions.get("including")
     if subject or named:

@@ -36,6 +36,10 @@ _COUNTED: Final = frozenset(
 )
 
 
+_VAGUE_NOUNS: Final = word_set("gun guns weapon weapons arms system systems")
+"""Nouns that, behind ``the``, may mean any thing spoken of before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A noun phrase of arms.
@@ -51,6 +55,7 @@ class Item:
         definite: whether it points back: the drones, these jets, the same tanks.
         made: whether the origin is said to be the maker: Turkish-made.
         weak: whether it is a noun that need not mean arms, such as ``equipment``; ``head.id`` may be empty.
+        bare: whether it is only a number: ``and Chile six``.
     """
 
     first: int
@@ -63,6 +68,7 @@ class Item:
     definite: bool = False
     made: bool = False
     weak: bool = False
+    bare: bool = False
 
     @property
     def named(self) -> bool:
@@ -72,6 +78,8 @@ class Item:
     @property
     def classes(self) -> frozenset[str]:
         """The ids of the classes that it may belong to."""
+        if self.definite and self.head.form == "noun" and self.head.text.lower() in _VAGUE_NOUNS:
+            return frozenset()
         listed = self.head.entry
         found = {self.kind.id} if self.kind else set()
         found |= {str(listed.properties["class"])} if listed and listed.properties.get("class") else set()
@@ -90,12 +98,61 @@ def find_items(passage: Passage) -> list[Item]:
         else:
             items.append(_with_modifiers(passage, Item(mention.first, mention.last, mention)))
     arms = [item for item in items if not _is_modifier(passage, item.last)]
-    return sorted([*arms, *_weak(passage, items)], key=lambda item: item.first)
+    weak = list(_weak(passage, items))
+    taken = {index for item in (*items, *weak) for index in range(item.first, item.last)}
+    return sorted([*arms, *weak, *_bare(passage, taken)], key=lambda item: item.first)
 
 
 def _is_modifier(passage: Passage, last: int) -> bool:
     """Whether the noun phrase only describes what follows: ``drone diplomacy``, ``submarine base``."""
     return last < len(passage.tokens) and passage.gap(last) == " " and passage.tokens[last].key in _HEADS
+
+
+def _bare(passage: Passage, taken: set[int]) -> Iterator[Item]:
+    """Find numbers that stand for arms named before: ``ordered two more``, ``and Chile six``."""
+    for index, token in enumerate(passage.tokens):
+        counted = (
+            quantity_at(passage.tokens, index)
+            if index and index not in taken and token.key not in {"a", "of"}
+            else None
+        )
+        if counted is None or covering(passage, index) or not _is_alone(passage, index):
+            continue
+        number, first = counted
+        before = _before_number(passage, first) - 1
+        told = before >= 0 and passage.gap(before + 1) in {" ", "\n", ", "} and _leads_to_number(passage, before)
+        if told and number and not (token.is_number and 1900 <= number <= 2100):
+            more = index + 1 < len(passage.tokens) and passage.tokens[index + 1].key == "more"
+            head = Mention(index, index + 1, token.text, "", token.text, "System", "noun")
+            yield Item(first, index + 1 + more, head, quantity=number, definite=True, weak=True, bare=True)
+
+
+def _is_alone(passage: Passage, index: int) -> bool:
+    """Whether no noun follows that the number could count."""
+    if index + 1 >= len(passage.tokens):
+        return True
+    after = passage.tokens[index + 1]
+    return (
+        after.gap.strip()[:1] in {".", ";", ")"}
+        or after.gap == ", "
+        or (after.gap == " " and after.key in _BEHIND_NUMBER)
+    )
+
+
+_BEHIND_NUMBER: Final = word_set("more for to from in and last this next")
+
+
+def _leads_to_number(passage: Passage, index: int) -> bool:
+    """Whether a word of transfer, a party or ``and`` stands before."""
+    token = passage.tokens[index]
+    known = covering(passage, index)
+    if token.key in {"another", "further", "additional", "only", "just"} and index:
+        return _leads_to_number(passage, index - 1)
+    return (
+        token.key in _STOPS
+        or token.key == "and"
+        or (known is not None and known.label in {"State", "Firm"} and known.form != "demonym")
+    )
 
 
 @cache
@@ -124,7 +181,16 @@ def _weak(passage: Passage, items: list[Item]) -> Iterator[Item]:
         if node is not None and plain:
             head = Mention(index, index + 1, token.text, node, token.text, "System", "noun")
             item = replace(_with_modifiers(passage, Item(index, index + 1, head)), weak=True)
-            if (node or item.definite or item.quantity or item.origin) and not _is_unlisted(passage, item.first, index):
+            beside = (
+                passage.tokens[index - 1].key in {"related", "associated", "support", "ground", "ancillary"}
+                if index
+                else False
+            )
+            if (
+                (node or item.definite or item.quantity or item.origin)
+                and not beside
+                and not _is_unlisted(passage, item.first, index)
+            ):
                 yield item
 
 
@@ -170,7 +236,7 @@ def _merged(item: Item, mention: Mention) -> Item:
 
 def _is_adjective(passage: Passage, index: int) -> bool:
     token, words = passage.tokens[index], lexicon().words
-    if token.is_number or covering(passage, index):
+    if token.is_number or token.key in _NO_ADJECTIVES or covering(passage, index):
         return False
     closed = (
         "negation",
@@ -186,6 +252,9 @@ def _is_adjective(passage: Passage, index: int) -> bool:
         "indefinite",
     )
     return not any(token.key in words[name] for name in closed)
+
+
+_NO_ADJECTIVES: Final = word_set("later ago then now year years month months week weeks day days ever yet too")
 
 
 def _with_modifiers(passage: Passage, item: Item) -> Item:
@@ -243,7 +312,8 @@ def _step(passage: Passage, item: Item, index: int) -> Item | None:
     if token.key in words["made"] and token.gap == "-":
         return replace(item, first=index, made=token.key not in {"supplied", "style"})
     if token.key == "of" and index and passage.tokens[index - 1].key in _COUNTED:
-        return replace(item, first=index)
+        owned = index > 1 and passage.tokens[index - 2].key in {"its", "their"}
+        return None if owned and passage.tokens[index - 1].key == "fleet" else replace(item, first=index)
     if token.key in _STOPS or token.key == "back" or _is_verb(passage, index) or not _is_adjective(passage, index):
         return None
     return replace(item, first=index)
@@ -280,12 +350,19 @@ def _counted(passage: Passage, item: Item, index: int, counted: tuple[int, int])
         return replace(item, first=counted[1]) if after.gap in {"", "-"} else None
     if _is_model(passage, counted[1]):
         return None
-    first = _before_number(passage, counted[1])
+    first = _before_number(passage, _in_words(passage, counted))
     if index >= 2 and passage.tokens[first - 1].key == "of" and item.quantity is None:
         part = quantity_at(passage.tokens, first - 2)
         if part and part[0] < counted[0]:
             return replace(item, first=part[1], quantity=part[0])
     return replace(item, first=first, quantity=item.quantity if item.quantity is not None else counted[0])
+
+
+def _in_words(passage: Passage, counted: tuple[int, int]) -> int:
+    """Give the first token of ``forty (40)``."""
+    number, first = counted
+    again = quantity_at(passage.tokens, first - 1) if first and passage.gap(first).strip() == "(" else None
+    return again[1] if again and again[0] == number else first
 
 
 def _is_model(passage: Passage, first: int) -> bool:
@@ -318,6 +395,7 @@ def _verbs() -> frozenset[str]:
         ):
             words.add(form)
     words |= {form for form, trigger, _ in lexicon().triggers if trigger.sort == "noun" and " " not in form}
+    words |= {word for word in lexicon().words["holding"] if not word.endswith("ed")}
     return frozenset(words | set(lexicon().attribution["verbs"])) - {
         "future",
         "potential",

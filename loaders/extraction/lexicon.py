@@ -27,6 +27,7 @@ class Trigger:
         kind: of the transfer.
         bare: whether it needs an object of known origin.
         lemma: the first of its forms.
+        through: prepositions behind which the thing stands: ``paid … for``.
     """
 
     sort: str
@@ -39,6 +40,20 @@ class Trigger:
     kind: str = ""
     bare: bool = False
     lemma: str = ""
+    through: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """How sums of money are written.
+
+    Attributes:
+        currencies: ISO 4217 code of each symbol, code and word.
+        scales: what ``million`` and the like multiply by.
+    """
+
+    currencies: dict[str, str]
+    scales: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +67,8 @@ class Lexicon:
         roles: words for offices, kinship and parts of names.
         forms: shapes of names.
         descriptions: nouns that point back like a pronoun, by the label that they stand for.
-        relations: each word with its relation and the prepositions before the object.
+        columns: names of the columns of a table, by the role of what stands in them.
+        money: how sums of money are written.
         makers: words beside firms, members and systems in use.
         weak: nouns that are arms only as the object of a transfer, each with its class; empty for none.
     """
@@ -65,7 +81,8 @@ class Lexicon:
     forms: dict[str, tuple[str, ...]]
     descriptions: dict[str, tuple[str, ...]]
     weak: tuple[tuple[str, str], ...]
-    relations: tuple[tuple[str, str, frozenset[str]], ...]
+    columns: dict[str, tuple[str, ...]]
+    money: Money
     makers: dict[str, tuple[str, ...]]
 
 
@@ -85,16 +102,24 @@ def lexicon() -> Lexicon:
         {name: tuple(entries) for name, entries in table["forms"].items()},
         {name: tuple(entries) for name, entries in table["descriptions"].items()},
         tuple((text, node) for node, texts in table["weak"].items() for text in texts),
-        tuple((word, row["name"], frozenset(row["behind"])) for row in table["relation"] for word in row["words"]),
+        {name: tuple(entries) for name, entries in table["columns"].items()},
+        _money(table["money"]),
         {name: tuple(entries) for name, entries in table["makers"].items()},
     )
+
+
+def _money(table: dict[str, Any]) -> Money:
+    marks = {mark: code for code, marks in table["currencies"].items() for mark in (code, *marks)}
+    return Money(marks, table["scales"])
 
 
 def _triggers(table: dict[str, Any]) -> Iterator[tuple[str, Trigger, str]]:
     for row in table["verb"]:
         given = {name: row[name] for name in ("object", "dative", "aid", "kind", "bare") if name in row}
-        verb = Trigger("verb", row["status"], row["subject"], lemma=row["forms"][0], **given)
-        yield from ((form, verb, name) for form, name in zip(row["forms"], FORMS, strict=False))
+        through = frozenset(row.get("through", ()))
+        verb = Trigger("verb", row["status"], row["subject"], lemma=row["forms"][0], through=through, **given)
+        named = zip(row["forms"], FORMS, strict=False)
+        yield from ((form, verb, name) for form, name in named if name != "base" or row["forms"].count(form) == 1)
     for row in table["noun"]:
         noun = Trigger("noun", row["status"], row["of"], aid=row.get("aid", False), lemma=row["forms"][0])
         yield from ((form, noun, "") for form in row["forms"])

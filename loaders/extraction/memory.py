@@ -8,7 +8,7 @@ from typing import Final
 
 from ...graph.names import reference
 from ...graph.statements import Party
-from .chunks import Chunk
+from .chunk import Chunk
 from .clauses import governor
 from .items import Item
 from .lexicon import lexicon
@@ -18,7 +18,7 @@ from .tokens import word_set
 LARGEST_GROUP: Final = 8
 """Of a larger group (NATO members) a sentence hardly ever means each one."""
 
-_NEAR: Final = 3
+NEAR: Final = 3
 """A thing or party this many sentences back may still be meant by a pronoun."""
 
 
@@ -52,12 +52,33 @@ class Spoken:
         first: index of its first token there.
         mention: who.
         governed: whether a preposition stands before it.
+        listed: all that the same list names; ``they`` means all of them.
     """
 
     sentence: int
     first: int
     mention: Mention
     governed: bool
+    listed: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A transfer that a sentence told.
+
+    Attributes:
+        number: of the sentence.
+        supplier: who supplies.
+        buyer: who receives.
+        system: what.
+        status: how far it went.
+    """
+
+    number: int
+    supplier: Party
+    buyer: Party
+    system: Party
+    status: str
 
 
 @dataclass(slots=True)
@@ -68,13 +89,15 @@ class Memory:
         topic: the system that the whole text speaks of most, None if it names none.
         things: what was spoken of, latest last.
         parties: who was spoken of, latest last.
-        deals: number of the sentence, supplier, buyer and system of the claims made so far.
+        deals: the transfers told so far.
+        published: the date of publication, ISO 8601; None if unknown.
     """
 
     topic: Thing | None = None
     things: list[Thing] = field(default_factory=list)
     parties: list[Spoken] = field(default_factory=list)
-    deals: list[tuple[int, Party, Party, Party]] = field(default_factory=list)
+    deals: list[Deal] = field(default_factory=list)
+    published: str | None = None
 
     def note(self, number: int, chunks: Sequence[Chunk]) -> None:
         """Remember what a sentence spoke of."""
@@ -83,7 +106,12 @@ class Memory:
                 self.things.append(to_thing(chunk.item, number))
             elif chunk.sort == "party" and not chunk.owner:
                 governed = governor(chunks, index) is not None
-                self.parties += [Spoken(number, chunk.first, mention, governed) for mention in chunk.parties]
+                self.parties += [
+                    Spoken(number, chunk.first, mention, governed, chunk.parties) for mention in chunk.parties
+                ]
+            elif chunk.sort == "personal" and index == 0:
+                meant = self.parties_meant(number, chunk)
+                self.parties += [Spoken(number, chunk.first, mention, False, meant) for mention in meant]
 
     def thing_meant(self, number: int, item: Item | None) -> Thing | None:
         """Find the named system that a pronoun or a definite class noun points back to.
@@ -94,18 +122,26 @@ class Memory:
         """
         classes = item.classes if item else frozenset()
         for thing in reversed(self.things):
-            if thing.sentence < number - _NEAR:
+            if thing.sentence < number - NEAR:
                 break
             before = thing.sentence < number or (
                 thing.sentence == number and (item is None or thing.first < item.first)
             )
-            if thing.named and (not classes or classes & thing.classes) and before:
+            named = thing.named or (item is not None and item.bare and thing.sentence == number)
+            if named and (not classes or classes & thing.classes) and before:
                 return thing
-        fits = self.topic and (not classes or classes & self.topic.classes or classes <= _VAGUE)
+        if item is not None and item.weak and not item.head.id:
+            near = [
+                thing for thing in self.things if number - 1 <= thing.sentence <= number and thing.first != item.first
+            ]
+            counted = [thing for thing in near if not thing.named and thing.sentence < number]
+            if counted and not any(thing.named for thing in near):
+                return counted[-1]
+        fits = self.topic and (not classes or classes & self.topic.classes or classes <= VAGUE)
         return self.topic if fits else None
 
-    def party_meant(self, number: int, pronoun: Chunk, not_these: Sequence[str] = ()) -> Mention | None:
-        """Find the party that a pronoun or description points back to.
+    def parties_meant(self, number: int, pronoun: Chunk, not_these: Sequence[str] = ()) -> tuple[Mention, ...]:
+        """Find the parties that a pronoun or description points back to: several only for ``they``.
 
         In the same sentence the last one before it, else the subject of the sentence before, else the last one there.
 
@@ -115,7 +151,7 @@ class Memory:
             not_these: ids of parties that it cannot be.
         """
         label = _label_meant(pronoun.word)
-        reach = 1 if not label or label == "Person" else _NEAR
+        reach = 1 if not label or label == "Person" else NEAR
         fitting = [
             spoken
             for spoken in self.parties
@@ -128,22 +164,27 @@ class Memory:
         ]
         here = [spoken for spoken in fitting if spoken.sentence == number and not spoken.governed]
         if here:
-            return here[-1].mention
+            return _whole(here[-1], pronoun)
         for back in range(number - 1, number - reach - 1, -1):
             before = [spoken for spoken in fitting if spoken.sentence == back]
             free = [spoken for spoken in before if not spoken.governed]
             if before:
-                return (free[0] if free else before[-1]).mention
+                return _whole(free[0] if free else before[-1], pronoun)
+        return ()
+
+    def last_deal(self, number: int, supplier: Sequence[str] = (), system: str = "") -> Deal | None:
+        """Give the last transfer of the sentences just before: of a supplier, else of a system, else any."""
+        for deal in reversed(self.deals):
+            if deal.number < number - NEAR:
+                return None
+            if deal.supplier.id in supplier or (not supplier and system in {"", deal.system.id}):
+                return deal
         return None
 
-    def last_deal(self, number: int, supplier: Sequence[str] = (), system: str = "") -> tuple[Party, Party] | None:
-        """Give supplier and buyer of the last claim of the sentences just before, by its supplier or its system."""
-        for back, giver, taker, thing in reversed(self.deals):
-            if back < number - _NEAR:
-                return None
-            if (giver.id in supplier) if supplier else thing.id == system:
-                return giver, taker
-        return None
+
+def _whole(spoken: Spoken, pronoun: Chunk) -> tuple[Mention, ...]:
+    plural = pronoun.word in {"they", "them"} and len(spoken.listed) > 1
+    return spoken.listed if plural else (spoken.mention,)
 
 
 def _label_meant(word: str) -> str:
@@ -159,7 +200,8 @@ def _may_mean(mention: Mention, label: str) -> bool:
     return mention.label == label if label else mention.label != "Person"
 
 
-_VAGUE: Final = frozenset({"system:arms", "system:aircraft", "system:military-technology"})
+VAGUE: Final = frozenset({"system:arms", "system:aircraft", "system:military-technology"})
+"""Classes so wide that their nouns may mean whatever was spoken of."""
 
 
 def to_thing(item: Item, number: int) -> Thing:
@@ -226,9 +268,14 @@ def _name(code: str) -> str:
     return entry.name if entry else code
 
 
-def maker_state(system: str) -> Party | None:
-    """Give the state whose firm makes a system, where the lists know exactly one."""
+def maker_states(system: str) -> set[str]:
+    """Give the states whose firms make a system, as far as the lists know."""
     entry = reference().entries.get(system)
     makers = entry.properties.get("makers", ()) if entry else ()
-    states = {state for maker in makers if (state := reference().state_of(maker))}
+    return {state for maker in makers if (state := reference().state_of(maker))}
+
+
+def maker_state(system: str) -> Party | None:
+    """Give the state whose firm makes a system, where the lists know exactly one."""
+    states = maker_states(system)
     return Party(code, _name(code)) if len(states) == 1 and (code := states.pop()) else None

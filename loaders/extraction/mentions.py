@@ -123,14 +123,24 @@ def _mention(passage: Passage, first: int, last: int, alias: Alias) -> Mention:
 
 def _named(passage: Passage, match: Match[_Named], year: int | None) -> Iterator[Mention]:
     if None in match.found or passage.gap(match.last).startswith("$"):
+        passage.blocked |= set(range(match.first, match.last))
         return
     groups = [found for found in match.found if isinstance(found, _Group)]
     if groups:
         text = passage.words(match.first, match.last)
         yield Mention(match.first, match.last, text, "", groups[0].name, _GROUP, members=groups[0].members)
         return
+    if _is_namesake(passage, match.last):
+        return
     alias = _choose(passage, match, [found for found in match.found if isinstance(found, Alias)], year)
     yield _mention(passage, match.first, match.last, alias)
+
+
+def _is_namesake(passage: Passage, index: int) -> bool:
+    """Whether the word behind a name makes another name of it: ``Singapore Airlines``."""
+    if index >= len(passage.tokens) or passage.gap(index) != " ":
+        return False
+    return passage.tokens[index].text in lexicon().forms["namesakes"] and not passage.tokens[index - 1].text.isupper()
 
 
 def _with_suffix(passage: Passage, match: Match[_Named]) -> Match[_Named]:

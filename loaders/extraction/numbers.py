@@ -87,7 +87,7 @@ def _words(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
         elif word in _UNITS or word in _TENS:
             value += (_UNITS.get(word, 0) or _TENS.get(word, 0)) * scale
             known = True
-        elif known and word in {"a", "of"} and first:
+        elif known and first and (word == "a" or (word == "of" and scale > 1)):
             pass
         elif known and scale > 1 and token.is_number and value == 0:
             digits = _digits(tokens, first)

@@ -10,26 +10,58 @@ from typing import Final
 from ...graph.names import reference
 from ...graph.statements import Party
 from .lexicon import lexicon
+from .memory import Memory
 from .passages import Mention, Passage
+from .related import Related
 from .scanner import Scanner
-
-Triple = tuple[str, Mention | Party, Mention | Party, str | None, float]
+from .tokens import word_set
 
 _REACH: Final = 9
 _BODIES: Final = frozenset({"State", "Firm", "Organisation"})
 _RULE: Final = frozenset({"administration", "regime", "government"})
 
 
-def find_offices(passage: Passage) -> Iterator[Triple]:
-    """Find the offices of the persons whom a sentence names with their title."""
+def find_offices(passage: Passage, memory: Memory) -> Iterator[Related]:
+    """Find the offices of the persons whom a sentence names with their title.
+
+    Args:
+        passage: the sentence.
+        memory: what the text has spoken of so far.
+    """
     for person in passage.mentions:
         if person.label != "Person":
             continue
         title = person.title or _title_of_rule(passage, person)
-        if title and not _is_former(passage, person):
-            body = _body(passage, person) or _known_body(person, title)
-            if body:
-                yield _relation(title, person, body), person, body, title, 0.85 if isinstance(body, Mention) else 0.75
+        if not title:
+            continue
+        refused = "former office" if _is_former(passage, person) else ""
+        body: Mention | Party | None = _body(passage, person)
+        rule = "office beside the name"
+        if body is None:
+            body, rule = _known_body(person, title), "office by the list"
+        if body is None:
+            body, rule = _state_spoken_of(passage, person, title, memory), "office of the state spoken of"
+        if body:
+            yield Related(_relation(title, person, body), person, body, rule, title, refused)
+
+
+def _state_spoken_of(passage: Passage, person: Mention, title: str, memory: Memory) -> Party | None:
+    """Of ``President Zed Zedson`` without a state: the only one that the sentence names, else the text so far."""
+    if person.entry or not set(title.split()) & _STATE_OFFICES or title in {"president and ceo"}:
+        return None
+    beside = passage.tokens[person.first - 1].key if person.first else ""
+    if passage.gap(person.last).strip()[:1] in {",", "("} or not title.endswith(beside):
+        return None
+    named = {mention.id: mention for mention in passage.mentions if mention.label in _BODIES}
+    if not named:
+        named = {spoken.mention.id: spoken.mention for spoken in memory.parties if spoken.mention.label in _BODIES}
+    if len(named) > 1:
+        named = {node: one for node, one in named.items() if one.form != "demonym" and one.label == "State"}
+    only = next(iter(named.values())) if len(named) == 1 else None
+    return Party(only.id, only.name) if only and only.label == "State" else None
+
+
+_STATE_OFFICES: Final = word_set("president premier chancellor king queen emir sultan minister prime general admiral")
 
 
 def _relation(title: str, person: Mention, body: Mention | Party) -> str:
@@ -61,7 +93,22 @@ def _is_former(passage: Passage, person: Mention) -> bool:
 
 def _body(passage: Passage, person: Mention) -> Mention | None:
     """Give the state, firm or organisation that stands with the office, before the name or behind it."""
-    return _before(passage, person) or _behind(passage, person)
+    if person.title == "of":
+        return next(
+            (one for one in passage.mentions if 0 < one.first - person.last <= 2 and one.label == "Organisation"), None
+        )
+    return _between(passage, person) or _before(passage, person) or _behind(passage, person)
+
+
+def _between(passage: Passage, person: Mention) -> Mention | None:
+    """``the defence minister of Peru Zed Zedson``: a body between office and name."""
+    for mention in passage.mentions:
+        if mention.last == person.first and mention.label in _BODIES and mention.form != "demonym":
+            before = [token.key for token in passage.tokens[max(0, mention.first - 6) : mention.first]]
+            linked = bool({"of", "to", "at", "for"} & set(before[-2:]))
+            if linked and set(person.title.split()) & set(before) and passage.gap(person.first) == " ":
+                return mention
+    return None
 
 
 def _before(passage: Passage, person: Mention) -> Mention | None:
@@ -106,20 +153,23 @@ _CLAUSE: Final = (
 
 
 def _behind(passage: Passage, person: Mention) -> Mention | None:
-    if person.last >= len(passage.tokens) or not passage.gap(person.last).strip(" .").startswith((",", "(")):
+    linked = person.last < len(passage.tokens) and passage.tokens[person.last].key == "is"
+    if not linked and not passage.gap(person.last).strip(" .").startswith((",", "(")):
         return _in_state(passage, person)
     for mention in passage.mentions:
         if person.last <= mention.first < person.last + _REACH and mention.label in _BODIES:
             gaps = [passage.gap(index).strip() for index in range(person.last + 1, mention.first + 1)]
             clear = not any(mark in gap for gap in gaps for mark in ",;:)")
-            words = {token.key for token in passage.tokens[person.last : mention.first]}
+            words = {token.key for token in passage.tokens[person.last + linked : mention.first]}
             return mention if clear and not words & (_CLAUSE - {"and"}) else None
     return None
 
 
 def _in_state(passage: Passage, person: Mention) -> Mention | None:
-    """``the regime of Smith in Peru``."""
-    if person.title != "regime of" or person.last >= len(passage.tokens) or passage.tokens[person.last].key != "in":
+    """``the regime of Smith in Peru``, ``King Smith of Peru``."""
+    behind = passage.tokens[person.last].key if person.last < len(passage.tokens) else ""
+    leads = person.title in lexicon().roles["leads"]
+    if (person.title != "regime of" or behind != "in") and not (leads and behind == "of"):
         return None
     return next(
         (mention for mention in passage.mentions if mention.first == person.last + 1 and mention.label == "State"), None
@@ -152,7 +202,7 @@ def _kin() -> Scanner[str]:
     return Scanner([(word, word) for word in lexicon().roles["kin"]], any_case=True)
 
 
-def find_kin(passage: Passage) -> Iterator[Triple]:
+def find_kin(passage: Passage) -> Iterator[Related]:
     """Find kin: ``Ann Lee's brother Bob Lee``, ``Bob Lee, the brother of Ann Lee``."""
     persons = [mention for mention in passage.mentions if mention.label == "Person"]
     for one, other in pairwise(persons):
@@ -163,5 +213,5 @@ def find_kin(passage: Passage) -> Iterator[Triple]:
                 named = passage.tokens[match.last].key == "of" and match.last + 1 == other.first
                 if owned or named:
                     pair = (other, one) if owned else (one, other)
-                    yield "KIN_OF", pair[0], pair[1], match.found[0], 0.9
+                    yield Related("KIN_OF", pair[0], pair[1], "kin", match.found[0])
                 break

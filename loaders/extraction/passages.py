@@ -43,11 +43,19 @@ class Mention:
 
 @dataclass(slots=True)
 class Passage:
-    """A sentence with its tokens and what it names, left to right without overlap."""
+    """A sentence with its tokens and what it names, left to right without overlap.
+
+    Attributes:
+        sentence: where it stands.
+        tokens: its words.
+        mentions: what it names.
+        blocked: indexes of tokens in names that mean none of what is looked for: ``Premier League``, ``Port Sudan``.
+    """
 
     sentence: Sentence
     tokens: list[Token]
     mentions: list[Mention] = field(default_factory=list)
+    blocked: set[int] = field(default_factory=set)
 
     def gap(self, index: int) -> str:
         """What stands before a token; also for the index behind the last."""

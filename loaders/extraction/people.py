@@ -28,9 +28,9 @@ def add_persons(passage: Passage) -> None:
     """Find persons whose office stands before or behind their name."""
     index = 0
     while index < len(passage.tokens):
-        role = roles().at(passage.tokens, index)
+        role = roles().at(passage.tokens, index) if index not in passage.blocked else None
         if role:
-            _before(passage, role.last, role.found[0])
+            _before(passage, _past_body(passage, role.last), role.found[0])
             index = role.last
         else:
             index += 1
@@ -38,9 +38,28 @@ def add_persons(passage: Passage) -> None:
         add(passage, replace(known, title=_office_behind(passage, known.last)))
     for first, last in list(_names(passage)):
         if last - first > 1:
-            title = _office_behind(passage, last)
-            if title:
+            title = _office_behind(passage, last) or _affiliation(passage, last)
+            if title or _is_kin(passage, last):
                 add(passage, unlisted(first, last, passage, "Person", title))
+
+
+def _past_body(passage: Passage, start: int) -> int:
+    """Give the index behind ``of Peru`` or ``to the United Nations`` where a name follows: ``the king of Peru Zed``."""
+    index = start
+    if index < len(passage.tokens) and passage.tokens[index].key in {"of", "to", "at", "for"}:
+        index += 1 + (index + 1 < len(passage.tokens) and passage.tokens[index + 1].key == "the")
+        if index + 1 < len(passage.tokens) and passage.tokens[index].key in lexicon().descriptions["State"]:
+            known = covering(passage, index + 1)
+            return index + 1 if known and known.label == "Person" else start
+        body = covering(passage, index) if index < len(passage.tokens) else None
+        if body and body.label in _BODIES and body.last < len(passage.tokens) and passage.gap(body.last) == " ":
+            known = covering(passage, body.last)
+            named = _name_end(passage, body.last) - body.last >= 2 and roles().at(passage.tokens, body.last) is None
+            return body.last if named or (known and known.label == "Person") else start
+    return start
+
+
+_BODIES: Final = frozenset({"State", "Organisation", "Firm"})
 
 
 def _before(passage: Passage, start: int, title: str) -> None:
@@ -85,7 +104,8 @@ def _names(passage: Passage) -> Iterator[tuple[int, int]]:
     index = 0
     while index < len(passage.tokens):
         token = passage.tokens[index]
-        if token.is_capital and not token.is_number and not covering(passage, index) and token.key not in _COMMON:
+        free = token.is_capital and not token.is_number and not covering(passage, index)
+        if free and token.key not in _COMMON and index not in passage.blocked:
             last = _name_end(passage, index)
             if 2 <= last - index <= 5 and not token.text.isupper():
                 yield index, last
@@ -100,7 +120,8 @@ _COMMON: Final = word_set("the a an in on at for from with as after by of and bu
 def _office_behind(passage: Passage, start: int) -> str:
     """Give the office in an apposition: ``, the head of exports at``, `` (the firm's director)``."""
     gap = passage.gap(start).strip()
-    if gap not in {",", "(", ".,"}:
+    linked = start < len(passage.tokens) and passage.tokens[start].key == "is" and not gap
+    if gap not in {",", "(", ".,"} and not linked:
         return ""
     for index in range(start, min(start + _WINDOW, len(passage.tokens))):
         token = passage.tokens[index]
@@ -110,6 +131,27 @@ def _office_behind(passage: Passage, start: int) -> str:
         if found:
             return _title(passage, found.found[0], found.last)
     return ""
+
+
+def _is_kin(passage: Passage, start: int) -> bool:
+    """Whether a name is followed by a word of kinship: ``, sister of``."""
+    row = passage.tokens[start : start + 3]
+    named = any(token.key in lexicon().roles["kin"] for token in row[:2])
+    return passage.gap(start).strip() == "," and named and any(token.key == "of" for token in row[1:])
+
+
+def _affiliation(passage: Passage, start: int) -> str:
+    """Give ``of`` where a name is followed by the institute that its bearer works at: ``Zed Zedson of SIPRI``."""
+    if (
+        start >= len(passage.tokens)
+        or passage.tokens[start].key not in {"of", "from", "at"}
+        or passage.gap(start) != " "
+    ):
+        return ""
+    index = start + 1 + (start + 1 < len(passage.tokens) and passage.tokens[start + 1].key == "the")
+    body = covering(passage, index) if index < len(passage.tokens) else None
+    entry = body.entry if body else None
+    return "of" if entry and entry.properties.get("type") == "institute" else ""
 
 
 def _title(passage: Passage, role: str, last: int) -> str:

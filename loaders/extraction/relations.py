@@ -2,65 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterator
+from dataclasses import replace
 
 from ...graph.errors import LoadError
 from ...graph.statements import Party, RelationStatement
-from .chunks import Chunk, to_chunks
-from .memory import Memory
+from .chunks import to_chunks
 from .offices import find_kin, find_offices
-from .passages import Mention, Passage
-from .politics import find_backers, find_politics
-from .producers import find_members, find_producers, find_uses
+from .passages import Mention
+from .producers import find_producers
+from .related import Related
+from .scene import Scene
+from .sides import find_entries, find_members, find_sides, find_uses
+from .ties import find_backers, find_ties
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A relation statement with how sure the rules are of it."""
-
-    statement: RelationStatement
-    confidence: float
-
-
-Triple = tuple[str, Mention | Party, Mention | Party, str | None, float]
-"""Relation, subject, object, title and confidence, as the rules of a room give them."""
-
-_RULES: Final = (find_offices, find_kin, find_members, find_backers)
-
-
-def find_relations(number: int, passage: Passage, chunks: Sequence[Chunk], memory: Memory) -> Iterator[Related]:
-    """Find the relations that a sentence states.
+def find_relations(scene: Scene) -> Iterator[tuple[RelationStatement, Related]]:
+    """Find the relations that a sentence states, each once.
 
     Args:
-        number: of the sentence.
-        passage: the sentence.
-        chunks: of the sentence.
-        memory: what the text has spoken of so far.
+        scene: the sentence.
+
+    Yields:
+        The statement and how it was read; also those that a rule turned down.
     """
+    seen = set()
+    for found in _read(scene):
+        ends = (found.relation, found.subject.id, found.object.id)
+        if ends not in seen and found.subject.id and found.object.id and found.subject.id != found.object.id:
+            seen.add(ends)
+            statement = _stated(found)
+            if statement:
+                yield statement, found
+
+
+def _read(scene: Scene) -> Iterator[Related]:
+    passage = scene.passage
+    yield from find_offices(passage, scene.memory)
     if len(passage.mentions) < 2:
         return
     clauses = to_chunks(passage, brackets=True)
-    found: list[Triple] = [triple for rule in _RULES for triple in rule(passage)]
-    found += find_producers(passage, clauses)
-    found += find_politics(passage, clauses)
-    found += find_uses(number, passage, chunks, memory)
-    seen = set()
-    for relation, subject, thing, title, sure in found:
-        ends = (relation, subject.id, thing.id)
-        if ends not in seen and subject.id and thing.id and subject.id != thing.id:
-            seen.add(ends)
-            yield from _stated(relation, _party(subject), _party(thing), title, sure)
+    ties = [*find_ties(scene), *find_ties(replace(scene, chunks=clauses))]
+    yield from find_kin(passage)
+    yield from find_members(passage)
+    yield from find_backers(passage)
+    yield from find_producers(passage, clauses)
+    yield from ties
+    yield from find_sides(passage, ties)
+    yield from find_entries(passage, clauses)
+    yield from find_uses(scene)
+
+
+def _stated(found: Related) -> RelationStatement | None:
+    """Make the statement; what the schema does not allow between such ends was misread and is left out."""
+    try:
+        return RelationStatement(found.relation, _party(found.subject), _party(found.object), found.title)
+    except LoadError:
+        return None
 
 
 def _party(end: Mention | Party) -> Party:
     return Party(end.id, end.name)
-
-
-def _stated(relation: str, subject: Party, thing: Party, title: str | None, sure: float) -> Iterator[Related]:
-    """Make the statement; what the schema does not allow between such ends was misread and is left out."""
-    try:
-        yield Related(RelationStatement(relation, subject, thing, title), sure)
-    except LoadError:
-        return

@@ -91,7 +91,7 @@ def _unwrap(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]
 
 def _goes_on(line: str, after: str, width: int) -> bool:
     """Whether the next line continues this one: it was broken because its first word no longer fitted."""
-    if _BULLET.match(after):
+    if _BULLET.match(after) or any(line.count(mark) > 1 or after.count(mark) > 1 for mark in "|\t"):
         return False
     first = after.partition(" ")[0]
     full = 40 <= width <= 140 and len(line) + 1 + len(first) >= width - 8
@@ -118,6 +118,9 @@ def _ends_here(text: str, stop: re.Match[str], end: int) -> bool:
         return True
     start = text.rfind(" ", max(0, stop.start() - 16), stop.start()) + 1 or max(0, stop.start() - 16)
     word = text[start : stop.start()].rsplit("\n", 1)[-1].lstrip(_OPENERS).lower()
+    before = stop.start() - len(word)
+    if word.isdigit() and len(word) <= 2 and (not before or text[before - 1] == "\n"):
+        return False
     if word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha()):
         return True
     first = _WORD.match(follow)

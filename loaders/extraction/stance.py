@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from .chunks import Chunk
+from .chunk import Chunk
 from .clauses import REACH
 from .frames import Frame
 from .lexicon import lexicon
@@ -21,7 +21,7 @@ _NEAR: Final = 14
 
 
 def weigh(frames: Iterable[Frame], chunks: Sequence[Chunk], passage: Passage) -> Iterator[Frame]:
-    """Keep the frames that the sentence tells as facts or plans; lower those that it only supposes.
+    """Turn down the frames that the sentence does not tell as facts or plans; lower those that it only supposes.
 
     Args:
         frames: of the sentence.
@@ -30,14 +30,26 @@ def weigh(frames: Iterable[Frame], chunks: Sequence[Chunk], passage: Passage) ->
     """
     asked = _is_question(passage)
     for frame in frames:
-        stance = "absent" if asked or _is_no_transfer(frame, chunks) else _stance(chunks, frame.core)
-        if stance == "denied":
-            yield replace(frame, denied=True)
-        elif stance == "supposed":
-            if frame.status not in _UNDONE:
-                yield replace(frame, status=frame.status if frame.status in _OPEN else "potential")
-        elif stance != "absent":
+        if frame.refused:
             yield frame
+        elif asked:
+            yield replace(frame, refused="question")
+        elif _is_no_transfer(frame, chunks):
+            yield replace(frame, refused="arms that only travel, or booty")
+        else:
+            yield _weighed(frame, _stance(chunks, frame.core))
+
+
+def _weighed(frame: Frame, stance: str) -> Frame:
+    if stance == "absent":
+        return replace(frame, refused="told as unknown or made up")
+    if stance == "denied":
+        return replace(frame, denied=True)
+    if stance == "supposed":
+        if frame.status in _UNDONE:
+            return replace(frame, refused="a refusal that is only supposed")
+        return replace(frame, status=frame.status if frame.status in _OPEN else "potential")
+    return frame
 
 
 def _is_question(passage: Passage) -> bool:

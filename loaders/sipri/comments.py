@@ -42,7 +42,8 @@ class Comment:
         platform: name of the system for which this is a part, such as ``F-16``; None if it names no single one.
         platforms: how many of them; None if not said.
         platform_state: name of the state from which the platform comes or where it is produced; None if not said.
-        denied: whether it says that the deal did not take place or was cancelled.
+        status: ``cancelled`` if it says that the deal did not take place, ``negotiating`` if that the system was
+            chosen and not yet ordered; empty if it says nothing of that.
     """
 
     kind: str = ""
@@ -57,7 +58,7 @@ class Comment:
     platform: str | None = None
     platforms: int | None = None
     platform_state: str | None = None
-    denied: bool = False
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +232,9 @@ def _merge(found: dict[str, list[Any]], text: str) -> Comment:
     prices = {price for price in prices if not price[2]} or prices
     value, currency, shared, guessed = prices.pop() if len(prices) == 1 else (None, None, False, False)
     condition, doubt = _condition(dict(found.get("condition", ())))
+    status, unsure = found["status"][0] if "status" in found else ("", "")
     estimated = [value for value, _ in found.get("estimated", ())]
-    estimated += [*(kinds.values() if len(kinds) == 1 else ()), doubt, "value" if guessed else ""]
+    estimated += [*(kinds.values() if len(kinds) == 1 else ()), doubt, unsure, "value" if guessed else ""]
     return Comment(
         kind=next(iter(kinds)) if len(kinds) == 1 else "",
         value=value,
@@ -246,7 +248,7 @@ def _merge(found: dict[str, list[Any]], text: str) -> Comment:
         platform=name or None,
         platforms=count,
         platform_state=state,
-        denied="denied" in found,
+        status=status,
     )
 
 

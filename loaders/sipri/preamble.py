@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Final
+
+from ..dates import find_day
 
 _LICENCE: Final = "Source: SIPRI Arms Transfers Database (c) SIPRI."
 _NOTES: Final = (
@@ -24,12 +25,6 @@ _NOTES: Final = (
 )
 """How the lines begin that SIPRI puts above the rows, and that copies have below them, in lower case."""
 _GENERATED: Final = re.compile(r"(?:Data|Information) generated: *([^\n]{6,40})", re.IGNORECASE)
-_DATES: Final = (
-    re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})"),
-    re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})"),
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"),
-)
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SCOPE: Final = re.compile(
     r"Transfers of major conventional (?:arms|weapons) from (.{1,2000}?) to (.{1,2000}?) ?\. ?"
     r"Deals with [a-z ]{1,60}? for (?:the )?year range '([^'\n]{1,20})' to '([^'\n]{1,20})'",
@@ -45,19 +40,8 @@ def is_note(line: str) -> bool:
 def find_date(text: str) -> str | None:
     """Give the ISO date on which the edition was made, from the lines above or below the rows."""
     found = _GENERATED.search(text, 0, 20_000) or _GENERATED.search(text, max(0, len(text) - 5_000))
-    for form in _DATES if found else ():
-        parts = form.search(found[1]) if found else None
-        if parts:
-            return _date(parts["year"], parts["month"], parts["day"])
-    return None
-
-
-def _date(year: str, month: str, day: str) -> str | None:
-    try:
-        number = int(month) if month.isdigit() else _MONTHS.index(month[:3].casefold()) + 1
-        return date(int(year), number, int(day)).isoformat()
-    except ValueError:
-        return None
+    told = find_day(found[1]) if found else None
+    return told[0] if told else None
 
 
 def find_licence(text: str) -> str | None:

@@ -80,7 +80,7 @@ def find_anachronisms(statement: Statement) -> Iterator[str]:
 
 def _deal(record: Record, comment: Comment, ordinal: int) -> TransferStatement:
     delivered = bool(record.delivered) or (record.delivered is None and bool(record.delivery_years))
-    status = "cancelled" if comment.denied and not delivered else "delivered" if delivered else "ordered"
+    status = "delivered" if delivered else comment.status or "ordered"
     licensed = "licensed_production" if record.locally_produced else ""
     made_id = f"~{digest(*deal_key(record))}-{ordinal}"
     return TransferStatement(

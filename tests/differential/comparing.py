@@ -12,9 +12,10 @@ from legation.graph.subgraph import Edge, Node
 
 from .statements import Statement
 
-OUTCOMES: Final = ("agreed", "refused", "unsupported", "laxer", "wrong")
+OUTCOMES: Final = ("agreed", "refused", "unsupported", "laxer", "repeated", "wrong")
 """What can come of a statement: the same answer (or both refuse it); the embedded store refuses it by rule; its engine
-says that it cannot; only the embedded store answers; the answers differ."""
+says that it cannot; only the embedded store answers; the server repeats rows in spite of DISTINCT, which it does for a
+truth behind a path of variable length, and they are the same but for that; the answers differ."""
 
 
 def ask(store: GraphStore, text: str) -> Rows | QueryError | StoreError:
@@ -31,7 +32,18 @@ def outcome(statement: Statement, embedded: Rows | Exception, server: Rows | Exc
         return "agreed" if isinstance(embedded, Exception) else "laxer"
     if isinstance(embedded, Exception):
         return "refused" if isinstance(embedded, StatementRefused) else "unsupported"
-    return "agreed" if same(statement, embedded, server) else "wrong"
+    if same(statement, embedded, server):
+        return "agreed"
+    return "repeated" if repeated(statement, embedded, server) else "wrong"
+
+
+def repeated(statement: Statement, one: Rows, other: Rows) -> bool:
+    """Tell whether the other answer repeats rows where the statement forbids it, and is the same without these."""
+    returned = statement.text.rpartition("RETURN ")[2]
+    if "UNION" in statement.text or "LIMIT" in returned or not returned.startswith("DISTINCT"):
+        return False
+    once = {plain(dict(row)): row for row in other}
+    return len(once) < len(other) and same(statement, one, Rows(other.columns, list(once.values())))
 
 
 def same(statement: Statement, one: Rows, other: Rows) -> bool:
@@ -50,7 +62,8 @@ def same(statement: Statement, one: Rows, other: Rows) -> bool:
 def plain(value: Any, *, bag: bool = False) -> str:
     """Give one text for each value, the same for values that count as the same.
 
-    Floats are compared to 12 digits, since sums come in any order. Integers and whole floats stay apart.
+    Floats are compared to 12 digits and 9 decimals, since sums come in any order: the numbers of the graphs are
+    multiples of an eighth, so that nothing true lies below that. Integers and whole floats stay apart.
     """
     if isinstance(value, Node):
         held = {name: one for name, one in value.properties.items() if name not in ("recorded_at", "changes")}
@@ -63,5 +76,5 @@ def plain(value: Any, *, bag: bool = False) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{name}: {plain(one)}" for name, one in sorted(value.items())) + "}"
     if isinstance(value, float):
-        return f"{value:.12g}f" if math.isfinite(value) else str(value)
+        return f"{round(value, 9) + 0.0:.12g}f" if math.isfinite(value) else str(value)
     return repr(value)

@@ -291,7 +291,7 @@ class Maker:
         aggregates = self.likely(0.3)
         if aggregates:
             self.shapes.add("aggregation")
-            columns["total"] = self.aggregate()
+            columns["total"] = self.aggregate(last=True)
         bags = frozenset(name for name, (_, sort) in columns.items() if sort in ("bag", "list", "value"))
         distinct = "DISTINCT " if self.likely(0.2) else ""
         items = ", ".join(f"{text} AS {name}" for name, (text, _) in columns.items())
@@ -481,7 +481,8 @@ class Maker:
             for key, given in PROPERTIES[one.label].items()
             if given == sort
         ]
-        found += [(one.name, "") for one in self.scope if one.sort == sort]
+        # What a clause made is named as often as all that nodes have.
+        found += [(one.name, "") for one in self.scope if one.sort == sort] * 4
         return self.chance.choice(found) if found else ({"text": "'a'", "number": "1", "truth": "true"}[sort], "")
 
     def value(self, sort: str) -> str:
@@ -587,19 +588,24 @@ class Maker:
         values = [one.name for one in self.scope if one.sort not in ("node", "relation", "path", "shortest")]
         return self.chance.choice(values) if values else self.text()
 
-    def aggregate(self) -> tuple[str, str]:
-        """Give an aggregation and the sort of its value."""
+    def aggregate(self, *, last: bool = False) -> tuple[str, str]:
+        """Give an aggregation and the sort of its value.
+
+        A mean is only given last, and nothing is sorted by it: its last digit hangs on the order in which an engine
+        takes the rows, so that equal ones may differ in it.
+        """
         self.shapes.add("aggregation")
         number, text = self.value("number"), self.property("text")[0]
         distinct = self.pick("", "DISTINCT ")
+        means: tuple[tuple[str, str], ...] = ((f"avg({number})", "mean"),) if last else ()
         return self.chance.choice(
             (
+                *means,
                 ("count(*)", "number"),
                 (f"count({distinct}{self.chance.choice(self.scope).name})" if self.scope else "count(*)", "number"),
                 (f"count({distinct}{text})", "number"),
                 (f"sum({number})", "number"),
                 (f"sum({distinct}{self.property('number')[0]})", "number"),
-                (f"avg({number})", "number"),
                 (f"min({number})", "number"),
                 (f"max({text})", "text"),
                 (f"collect({distinct}{text})", "bag"),

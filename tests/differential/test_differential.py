@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from legation.graph.store import GraphStore, open_store
+from legation.graph.store import GraphStore, Rows, open_store
 
 from .comparing import ask, outcome
 from .graphs import graph
-from .statements import statements
+from .statements import Statement, statements
 
 GRAPHS, STATEMENTS = 8, 60
 """How many are tried here; benchmarks/answers.py tries as many as one has time for."""
@@ -51,6 +52,8 @@ KNOWN = (
     "MATCH (d:Document) WHERE CASE WHEN (d)<-[:QUOTED_FROM]-(:Claim) THEN 1 ELSE 2 END = 1 RETURN count(*) AS n",
     "MATCH (t:Transfer) WITH t ORDER BY t.id LIMIT 2 WHERE t.order_year IS NOT NULL RETURN count(t) AS n",
     "MATCH (a:Actor)-[r:ARMS]->(b:Actor) RETURN r",
+    "MATCH (t:Transfer) UNWIND range(1, 3) AS x MATCH (t)<-[:BACKS]-(c:Claim) WHERE x = 2 RETURN count(*) AS n",
+    "MATCH (c:Claim) UNWIND [c.id] AS x MATCH (same:Claim {id: x}) RETURN count(*) AS n",
 )
 """Shapes that the engine answers otherwise, if nothing is done about it."""
 
@@ -64,3 +67,13 @@ def test_the_shapes_that_are_known_are_answered_alike(text: str, embedded: Graph
         assert sorted(map(repr, embedded.read(text))) == sorted(map(repr, server.read(text)))
         for of, _ in graph(102):
             embedded.forget(of.id)
+
+
+def test_a_server_that_repeats_rows_in_spite_of_distinct_is_told_from_an_engine_that_leaves_some_out() -> None:
+    distinct = Statement("MATCH (a) RETURN DISTINCT a.x AS c", frozenset(), (), frozenset())
+    plain = replace(distinct, text="MATCH (a) RETURN a.x AS c")
+    once, twice, others = (Rows(("c",), [{"c": value} for value in values]) for values in ([1], [1, 1], [1, 1, 2]))
+    assert outcome(distinct, once, twice) == "repeated"
+    assert [outcome(distinct, once, others), outcome(plain, once, twice), outcome(distinct, twice, once)] == [
+        "wrong"
+    ] * 3

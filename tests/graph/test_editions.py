@@ -127,7 +127,7 @@ def test_the_only_deal_of_its_system_and_year_is_the_same_with_and_without_an_id
     one = only(folded([without, with_id]))
     assert "register-7" in one.id
     assert one.properties["reason"] == (
-        "the register's own id; the only one of its system and year in an export without ids"
+        "the register's own id; the only one of its system, year and nature in an export without ids"
     )
 
 
@@ -139,6 +139,41 @@ def test_of_two_deals_of_one_year_the_number_delivered_tells_which() -> None:
         row(NEWS, 1, register_id="7", order_year=2000, instalment=True, quantity_delivered=7, delivery_years=(2002,)),
     ]
     assert sorted(len(one.backing) for one in folded(claims).transfers) == [1, 3]
+
+
+def test_a_deal_that_one_export_calls_made_in_the_country_is_the_same_if_no_other_is_left() -> None:
+    sale = row(NEW, register_id="~a-1", order_year=2000)
+    made_there = row(NEWS, register_id="7", order_year=2000, kind="licensed_production")
+    assert "the only one left of its system and year" in str(only(folded([sale, made_there])).properties["reason"])
+    both = [sale, row(NEW, 1, register_id="~a-2", order_year=2000, kind="licensed_production")]
+    joined = {one.backing: one.properties["kind"] for one in folded([*both, made_there]).transfers}
+    assert sorted(joined.values()) == ["licensed_production", "sale"]
+    assert joined[sale.id,] == "sale"
+
+
+def test_a_deal_whose_nature_an_edition_corrects_stays_one() -> None:
+    old = row(OLD, register_id="~a-1", order_year=2000)
+    new = row(NEW, register_id="~a-1", order_year=2000, kind="licensed_production")
+    assert only(folded([old, new])).properties["kind"] == "licensed_production"
+
+
+def test_what_was_delivered_tells_a_deal_that_two_exports_designate_differently() -> None:
+    values: dict[str, Any] = {"order_year": 2000, "quantity_delivered": 8, "delivery_years": (2001,)}
+    without = row(NEW, register_id="~a-1", quantity_ordered=8, **values)
+    ids = [transfer("USA", "POL", "system:f-16c", "delivered", of=NEWS, register_id="7", **values)]
+    assert set(only(folded([without, *ids])).backing) == {without.id, ids[0].id}
+    ids.append(transfer("USA", "POL", "system:f-16a", "delivered", of=NEWS, at=1, register_id="8", **values))
+    assert len(folded([without, *ids]).transfers) == 3
+
+
+def test_an_article_joins_a_deal_of_its_nature_only() -> None:
+    registered = [
+        row(NEW, 0, register_id="~a-1", order_year=2000),
+        row(NEW, 1, register_id="~a-2", order_year=2000, kind="licensed_production"),
+    ]
+    told = row(NEWS, order_year=2000, kind="licensed_production")
+    (joined,) = (one for one in folded([*registered, told]).transfers if told.id in one.backing)
+    assert registered[1].id in joined.backing
 
 
 def test_where_two_could_be_meant_none_is_joined() -> None:

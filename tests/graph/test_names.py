@@ -207,6 +207,9 @@ def test_the_id_of_a_system_can_be_read() -> None:
         ("FGM-148 Javelin", "anti-tank missile", "system:fgm-148-javelin"),
         ("NH-90 NFH --", "anti-submarine helicopter", "system:nh90"),
         ("Nonesuch-9 -", "patrol boat", "system:nonesuch-9"),
+        ("Nonesuch-9 (13500)", "turbofan", "system:nonesuch-9"),
+        ("ship engine 4001-6000", "ship engine", "system:engine"),
+        ("Nonesuch-9 (2)", "patrol boat", "system:nonesuch-9-2"),
         ("-", "", "system:x2d"),
     ],
 )

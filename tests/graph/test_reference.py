@@ -38,7 +38,17 @@ PREFIXES = {
     "conflicts.csv": "conflict",
 }
 WITHDRAWN = {"ANT", "CSK", "DDR", "RHO", "SCG", "SUN", "YMD", "YUG"}
-ORGANISATION_TYPES = {"alliance", "agency", "armed-group", "body", "government", "media", "company-group", "unknown"}
+ORGANISATION_TYPES = {
+    "alliance",
+    "agency",
+    "armed-group",
+    "body",
+    "government",
+    "institute",
+    "media",
+    "company-group",
+    "unknown",
+}
 CATEGORIES = {
     "Aircraft",
     "Air-defence systems",

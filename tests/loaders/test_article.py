@@ -17,7 +17,8 @@ from legation.graph.claims import Claim, Document, Source
 from legation.graph.errors import LoadError
 from legation.graph.schema import STATUSES
 from legation.graph.statements import TransferStatement
-from legation.loaders.article import EXTRACTOR, read, read_article, read_claims, recognises, sentences
+from legation.loaders import pipeline
+from legation.loaders.article import EXTRACTOR, find_imprint, read, read_claims, recognises, sentences
 from legation.loaders.reading import Given
 
 PAPER = Source("Morning Paper", "C")
@@ -45,30 +46,80 @@ def edges(claims: list[Claim]) -> set[tuple[str, str, str, str]]:
     }
 
 
+def read_file(path: Path) -> str:
+    """Give what a file is stored as."""
+    _, reading = pipeline.read(path, Given())
+    return reading.document.content
+
+
 @pytest.mark.parametrize("raw", [b"Caf\xc3\xa9 talks.", b"\xef\xbb\xbfCaf\xc3\xa9 talks."])
 def test_utf8_is_read_with_and_without_a_byte_order_mark(tmp_path: Path, raw: bytes) -> None:
-    assert read_article(write(tmp_path / "a.txt", raw), source=PAPER).content == "Café talks."
+    assert read_file(write(tmp_path / "a.txt", raw)) == "Café talks."
 
 
 def test_another_encoding_is_detected(tmp_path: Path) -> None:
     text = "L'armée a reçu les hélicoptères commandés à l'été précédent, a déclaré le général. " * 5
-    assert read_article(write(tmp_path / "a.txt", text.encode("cp1252")), source=PAPER).content == text
+    assert read_file(write(tmp_path / "a.txt", text.encode("cp1252"))) == text
 
 
 def test_line_ends_become_lf(tmp_path: Path) -> None:
-    article = read_article(write(tmp_path / "a.txt", b"One.\r\nTwo.\rThree."), source=PAPER)
-    assert article.content == "One.\nTwo.\nThree."
+    assert read_file(write(tmp_path / "a.txt", b"One.\r\nTwo.\rThree.")) == "One.\nTwo.\nThree."
 
 
-@pytest.mark.parametrize("raw", [b"", b" \n\t\n", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 20])
+@pytest.mark.parametrize(
+    "raw", [b"", b" \n\t\n", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 20, b"\xe2\x80\x8f \xe2\x80\x8b"]
+)
 def test_a_file_without_text_is_refused_by_name(tmp_path: Path, raw: bytes) -> None:
     with pytest.raises(LoadError, match=r"picture\.txt"):
-        read_article(write(tmp_path / "picture.txt", raw), source=PAPER)
+        read_file(write(tmp_path / "picture.txt", raw))
 
 
 def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(LoadError, match=r"nowhere\.txt"):
-        read_article(tmp_path / "nowhere.txt", source=PAPER)
+        read_file(tmp_path / "nowhere.txt")
+
+
+@pytest.mark.parametrize(
+    ("lines", "imprint"),
+    [
+        (
+            "Title: Boats for Peru\nSource: Harbour Post\nDate: 14 May 2019",
+            ("Boats for Peru", "2019-05-14", "Harbour Post"),
+        ),
+        ("Boats for Peru\n\nPublished May 4, 2019 | 01:00 AM", (None, "2019-05-04", None)),
+        ("date 2019-05-14 Peru", (None, "2019-05-14", None)),
+        ("Boats for Peru\nTue, 14 May 2019", (None, "2019-05-14", None)),
+        ("2019-05-14", (None, "2019-05-14", None)),
+        ("Peru ordered boats on 14 May 2019.", (None, None, None)),
+        ("14 May 2019 was a good day for Peru", (None, None, None)),
+        ("14 May 20190 views", (None, None, None)),
+        ("31 February 2019", (None, None, None)),
+        ("10/03/2019", (None, None, None)),
+        ("Sources: many", (None, None, None)),
+        ("x\n" * 12 + "Date: 14 May 2019", (None, None, None)),
+    ],
+)
+def test_a_plain_text_says_its_title_date_and_source_only_in_so_many_words(
+    lines: str, imprint: tuple[str | None, str | None, str | None]
+) -> None:
+    found = find_imprint(f"{lines}\n\nThe navy of Peru waits for its boats.")
+    assert (found.title, found.published_on, found.source) == imprint
+
+
+def test_what_the_user_says_goes_before_what_the_text_says() -> None:
+    text = "Title: Boats\nSource: Harbour Post\nDate: 14 May 2019\n\nPeru ordered two boats from the Netherlands."
+    told = read(Path("a.txt"), text, Given()).document
+    assert (told.title, told.source.name, told.published_on) == ("Boats", "Harbour Post", "2019-05-14")
+    told = read(Path("a.txt"), text, Given("Morning Paper", "B", "2020")).document
+    assert (told.source, told.published_on) == (Source("Morning Paper", "B"), "2020")
+
+
+def test_what_nobody_sees_is_taken_out_and_parts_no_name() -> None:
+    text = "\u202eTur\u00adkey sold 24 Bay\u200brak\x07tar TB2\x1b drones to Po\u200eland.\u2028More."
+    reading = read(Path("a.txt"), text, Given())
+    assert reading.document.content == "Turkey sold 24 Bayraktar TB2 drones to Poland.\nMore."
+    assert edges(list(reading.claims)) == {("TUR", "POL", "system:bayraktar-tb2", "ordered")}
+    assert {claim.quote for claim in reading.claims} == {"Turkey sold 24 Bayraktar TB2 drones to Poland."}
 
 
 def test_the_document_keeps_what_the_user_said(tmp_path: Path) -> None:
@@ -198,9 +249,11 @@ def test_reading_twice_gives_the_same_claims() -> None:
 
 
 def test_importing_the_loader_reads_no_lists() -> None:
-    code = "import sys, legation.loaders.article; print('tomllib' in sys.modules, 'charset_normalizer' in sys.modules)"
+    readers = {"charset_normalizer", "trafilatura", "lxml", "markdown_it", "pypdf", "py3langid", "babel"}
+    heavy = readers | {"numpy", "neo4j", "spacy", "httpx"}
+    code = f"import sys, legation.loaders.pipeline; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "False"]
+    assert done.stdout == "[]\n"
 
 
 def module(path: Path) -> ModuleType:

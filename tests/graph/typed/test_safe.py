@@ -80,6 +80,10 @@ def test_what_both_answer_alike_stays_as_it_was_typed(statement: str) -> None:
             "UNWIND $all AS `my node` WITH * WHERE `my node` IS NOT NULL MATCH (`my node`)--(b) RETURN b",
         ),
         (
+            "MATCH (a) UNWIND [1, 2] AS x MATCH (a)--(b:State {id: x}) WHERE x = 2 RETURN b",
+            "MATCH (a) UNWIND [1, 2] AS x WITH * MATCH (a)--(b:State {id: x}) WHERE x = 2 RETURN b",
+        ),
+        (
             "MATCH (a) CALL { WITH a MATCH (a)--(b) WHERE a.x = 1 OR b.y = 2 RETURN b } RETURN b",
             "MATCH (a) CALL { WITH a MATCH (a)--(b) WITH * WHERE a.x = 1 OR b.y = 2 RETURN b } RETURN b",
         ),
@@ -97,6 +101,7 @@ def test_what_is_surely_the_same_is_rewritten(statement: str, rewritten: str) ->
         (PUBLISHED + "RETURN size([(s)--()--(w) | 1]) AS n", "Put WITH \\* WHERE w IS NOT NULL before it"),
         (PUBLISHED + "RETURN EXISTS { (s)<-[:PUBLISHED_BY]-()--(w) } AS e", "w may be null"),
         (PUBLISHED + "RETURN COUNT { MATCH (s)--(x)--(w) WHERE x.id = 'a' } AS e", "w may be null"),
+        ("OPTIONAL MATCH (a)-[r]->(b) RETURN COUNT { MATCH (c)-[r]-(d) } AS n", "r may be null"),
         (PUBLISHED + "OPTIONAL MATCH (s)<-[:PUBLISHED_BY]-(d)--(w) RETURN d", "match one relation at a time"),
         (PUBLISHED + "WITH s, w AS v WHERE (v)--() RETURN v", "v may be null"),
         ("MATCH (a)-[r:BACKS]->(t) MATCH (t)-[r]->(x) RETURN x", "The relation r is named before"),

@@ -3,18 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from legation.graph.claims import Document, Source
-from legation.graph.statements import RelationStatement
-from legation.loaders.article import read_claims
-
-
-def triples(text: str) -> set[tuple[str, str, str]]:
-    document = Document("a", text, Source("Morning Paper"), "article")
-    return {
-        (told.subject.id, told.relation, told.object.id)
-        for told in (claim.statement for claim in read_claims(document))
-        if isinstance(told, RelationStatement)
-    }
+from telling import triples
 
 
 @pytest.mark.parametrize(
@@ -46,6 +35,42 @@ def triples(text: str) -> set[tuple[str, str, str]]:
             "Azerbaijan used Bayraktar TB2 drones in the Nagorno-Karabakh war.",
             ("system:bayraktar-tb2", "USED_IN", "conflict:nagorno-karabakh"),
         ),
+        (
+            "During the Tigray war Ethiopia flew Wing Loong drones and helicopters.",
+            ("system:wing-loong", "USED_IN", "conflict:tigray-war"),
+        ),
+        ("Zed Zedson of SIPRI disagreed.", ("person:zed-zedson", "HOLDS_ROLE", "org:sipri")),
+        ("The foreign minister of Peru Zed Zedson spoke.", ("person:zed-zedson", "HOLDS_ROLE", "PER")),
+        ("Lima is ready. President Zed Zedson said so.", ("person:zed-zedson", "LEADS", "PER")),
+        ("King Zed of Tonga spoke.", ("person:zed", "LEADS", "TON")),
+        ("Thales, a French company, is hiring.", ("firm:thales", "BASED_IN", "FRA")),
+        ("Hanwha of South Korea is hiring.", ("firm:hanwha-aerospace", "BASED_IN", "KOR")),
+        ("Patria, headquartered in Helsinki, is hiring.", ("firm:patria", "BASED_IN", "FIN")),
+        ("The Czech shipbuilder Zedboats is hiring.", ("firm:zedboats", "BASED_IN", "CZE")),
+        ("The Chinese state-owned firms Norinco and Zedworks are hiring.", ("CHN", "OWNS", "firm:zedworks")),
+        ("Nexter, which is half owned by France, is hiring.", ("FRA", "OWNS", "firm:nexter")),
+        ("Leonardo holds 25 percent of Hensoldt.", ("firm:leonardo", "OWNS", "firm:hensoldt")),
+        ("MBDA is a joint venture of Airbus and Leonardo.", ("firm:airbus", "PARTNER_IN", "firm:mbda")),
+        ("Saab teamed up with the Brazilian company Embraer.", ("firm:saab", "PARTNER_IN", "firm:embraer")),
+        ("Greece and Turkey, both members of NATO, objected.", ("GRC", "MEMBER_OF", "org:nato")),
+        ("Lima asked NATO allies such as Norway for help.", ("NOR", "MEMBER_OF", "org:nato")),
+        ("Syria, an ally of Iran, objected.", ("SYR", "ALLIED_WITH", "IRN")),
+        ("Qatar armed Turkey, its ally.", ("TUR", "ALLIED_WITH", "QAT")),
+        ("Tokyo and Manila are allies.", ("JPN", "ALLIED_WITH", "PHL")),
+        ("Mali is backed by Russia.", ("RUS", "SUPPORTS", "MLI")),
+        ("Iran backs Hezbollah in Lebanon and the Houthis in Yemen.", ("IRN", "SUPPORTS", "org:houthis")),
+        ("The European Union imposed an arms embargo on Myanmar.", ("org:european-union", "SANCTIONS", "MMR")),
+        ("Mali is under sanctions from the United States.", ("USA", "SANCTIONS", "MLI")),
+        ("Oman mediated between Iran and Saudi Arabia.", ("OMN", "MEDIATES", "IRN")),
+        (
+            "Eritrea fought the TPLF in the Tigray war.",
+            ("ERI", "PARTY_TO", "conflict:tigray-war"),
+        ),
+        ("Uganda intervened in the war in Yemen.", ("UGA", "PARTY_TO", "conflict:yemeni-civil-war")),
+        ("The Rafale is made by Dassault.", ("firm:dassault", "MAKES", "system:rafale")),
+        ("The Rafale is built under licence by Navantia.", ("firm:navantia", "MAKES", "system:rafale")),
+        ("Saab, the maker of the Gripen, is hiring.", ("firm:saab", "MAKES", "system:jas-39-gripen")),
+        ("The Tejas is armed with Python-5 missiles.", ("system:python-5", "COMPONENT_OF", "system:tejas")),
     ],
 )
 def test_a_clear_pattern_states_a_relation(text: str, triple: tuple[str, str, str]) -> None:
@@ -64,6 +89,18 @@ def test_a_clear_pattern_states_a_relation(text: str, triple: tuple[str, str, st
         "The Donbas war goes on, and the F-16 is late.",
         "Putin told Erdogan a story.",
         "Iran asked for talks between Russia and Ukraine.",
+        "The Premier League and Peru have much in common.",
+        "A Russian T-72 tank rolled past.",
+        "Thales, a rival of the French company, is hiring.",
+        "Patria has 25 percent more staff than Nammo.",
+        "Poland wants to be an ally of Japan.",
+        "Tokyo and Manila may become allies.",
+        "Peru and Chile backed down.",
+        "Chile will not be backed by Peru.",
+        "The president of Peru met nobody.",
+        "The Tejas was not armed with Python-5 missiles.",
+        "Fans of Chile fought in the stands.",
+        "The company Peru knows best is small.",
     ],
 )
 def test_what_is_no_relation_makes_no_claim(text: str) -> None:

@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from legation.graph.claims import Claim, Document, Source
-from legation.graph.statements import TransferStatement
-from legation.loaders.article import read_claims
+from telling import claims, statements
 
 Edge = tuple[str, str, str]
-
-
-def claims(text: str) -> list[Claim]:
-    document = Document("a", text, Source("Morning Paper"), "article")
-    return [claim for claim in read_claims(document) if isinstance(claim.statement, TransferStatement)]
-
-
-def statements(text: str) -> list[TransferStatement]:
-    return [claim.statement for claim in claims(text) if isinstance(claim.statement, TransferStatement)]
 
 
 def edges(text: str) -> set[Edge]:

@@ -3,27 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from legation.graph.claims import Claim, Document, Source
-from legation.graph.statements import TransferStatement
-from legation.loaders.article import read_claims
+from telling import claims, edges, statements
 
 Edge = tuple[str, str, str, str]
-
-
-def claims(text: str) -> list[Claim]:
-    document = Document("a", text, Source("Morning Paper"), "article")
-    return [claim for claim in read_claims(document) if isinstance(claim.statement, TransferStatement)]
-
-
-def statements(text: str) -> list[TransferStatement]:
-    return [claim.statement for claim in claims(text) if isinstance(claim.statement, TransferStatement)]
-
-
-def edges(text: str) -> set[Edge]:
-    return {
-        (told.supplier.id, told.buyer.id, told.system.id.removeprefix("system:"), told.status)
-        for told in statements(text)
-    }
 
 
 @pytest.mark.parametrize(
@@ -131,11 +113,11 @@ def test_the_origin_of_the_thing_is_no_supplier_beside_one_that_is_named() -> No
     assert edges("Jordan gifted Lebanon a Russian-built T-72 tank.").pop()[:2] == ("JOR", "LBN")
 
 
-def test_a_left_out_thing_is_the_one_spoken_of_and_less_sure() -> None:
+def test_a_left_out_thing_is_the_one_spoken_of_and_never_surer() -> None:
     text = "Turkey sold six Bayraktar TB2 drones to Niger. Chad and Mali have also ordered."
     first, *others = claims(text)
     assert edges(text) >= {("TUR", "TCD", "bayraktar-tb2", "ordered"), ("TUR", "MLI", "bayraktar-tb2", "ordered")}
-    assert all(other.confidence < first.confidence for other in others)
+    assert all(other.confidence <= first.confidence for other in others)
 
 
 def test_a_pronoun_is_whoever_the_sentence_before_was_about() -> None:

@@ -218,15 +218,43 @@ def test_what_a_part_is_for(text: str, platform: str | None, count: int | None, 
     assert (said.platform, said.platforms, said.platform_state) == (platform, count, state)
 
 
-def test_only_a_deal_cancelled_as_a_whole_is_denied() -> None:
-    assert read_comment("Deal cancelled 1991").denied
-    assert read_comment("cancelled before delivery").denied
+def test_only_a_deal_cancelled_as_a_whole_is_cancelled() -> None:
+    assert read_comment("Deal cancelled 1991").status == "cancelled"
+    assert read_comment("cancelled before delivery").status == "cancelled"
     for text in (
         "order for 4 more cancelled",
         "deal cancelled 1991 and all returned",
         "originally 6 ordered but 2 cancelled",
     ):
-        assert not read_comment(text).denied
+        assert not read_comment(text).status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Selected but not yet ordered by end-2031",
+        "X-9B version; selected 2031 but contract not yet signed by end 2031",
+        "selected in 2030 but not ordered by end-2031",
+        "selected 2031 contract not yet signed by end-2031",
+    ],
+)
+def test_what_is_chosen_and_not_yet_ordered_is_still_spoken_of(text: str) -> None:
+    assert (read_comment(text).status, read_comment(text).estimated) == ("negotiating", ())
+
+
+def test_a_doubt_whether_it_is_ordered_stays_a_doubt() -> None:
+    for text in ("possibly selected but not yet ordered by end-2031", "selected but probably not yet ordered by 2031"):
+        assert (read_comment(text).status, read_comment(text).estimated) == ("negotiating", ("status",))
+
+
+def test_a_choice_among_others_says_nothing_of_the_order() -> None:
+    for text in (
+        "Selected over X-9",
+        "6 ordered and 4 more selected",
+        "Select version",
+        "8 more selected but not ordered",
+    ):
+        assert not read_comment(text).status
 
 
 def test_other_words_say_nothing() -> None:

@@ -63,6 +63,14 @@ def test_an_open_order_is_ordered_and_nothing_is_delivered_yet() -> None:
     assert (told.status, told.quantity_delivered, told.delivery_years) == ("ordered", 0, ())
 
 
+def test_what_is_chosen_and_not_yet_ordered_makes_no_customer() -> None:
+    chosen = (
+        "Poland,Turkiye,2021,,24,,Bayraktar TB2,armed UAV,{},,,New,Selected 2021 but not yet ordered by end-2021,,,"
+    )
+    assert deal(chosen.format(0)).status == "negotiating"
+    assert deal(chosen.format(6)).status == "delivered"
+
+
 def test_empty_is_unknown_and_a_tiv_of_0_is_less_than_half_a_million() -> None:
     told = deal("Poland,Turkiye,,,,,Bayraktar TB2,armed UAV,,,,New,,,0,0")
     assert (told.order_year, told.quantity_ordered, told.quantity_delivered) == (None, None, None)
@@ -180,7 +188,7 @@ def test_deals_and_deliveries_of_one_deal_are_one_transfer_with_both_as_evidence
     )
     assert (one["claims"], one["ordered"], one["delivered"], one["contested"]) == (3, 24, 6, False)
     assert "register-7" in one["id"]
-    assert "the only one of its system and year" in one["reason"]
+    assert "the only one of its system, year and nature" in one["reason"]
 
 
 @pytest.mark.parametrize("columns", ["Destinataire,Fournisseur,Année", "Empfänger,Lieferant,Jahr"])

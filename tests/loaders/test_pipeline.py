@@ -1,0 +1,127 @@
+"""The write path: folders of files, in one process or several, with the same result; what fails stops only itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from click.testing import CliRunner
+from holding import everything
+from legation.cli import cli
+from legation.graph.errors import LoadError
+from legation.graph.store import open_store
+from legation.loaders import pipeline
+from legation.loaders.reading import Given
+from legation.loaders.samples import SAMPLES, sample_path
+
+BUYERS = ("Poland", "Ukraine", "Qatar", "Azerbaijan", "Morocco", "Ethiopia", "Niger", "Togo", "Mali", "Albania")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with articles in all forms, a register, and two files that cannot be read."""
+    made = tmp_path / "sources"
+    made.mkdir()
+    for number, buyer in enumerate(BUYERS):
+        told = f"Turkey has sold {number + 2} Bayraktar TB2 drones to {buyer}, the ministry said on Monday."
+        if number % 3 == 0:
+            (made / f"{number}.html").write_text(f"<html><body><article><p>{told}</p></article></body></html>")
+        else:
+            (made / f"{number}.{'txt' if number % 3 == 1 else 'md'}").write_text(told)
+    (made / "3b.txt").write_bytes(b"")
+    (made / "5b.html").write_text("<html><body><nav><a href='/'>Home</a></nav></body></html>")
+    (made / "6b.txt").write_text("Türkiye Polonya'ya 24 insansız hava aracı sattı, bakanlık pazartesi günü açıkladı.")
+    register = next(sample for sample in SAMPLES if sample.file.endswith(".csv"))
+    with sample_path(register) as path:
+        (made / "4b.csv").write_bytes(path.read_bytes())
+    return made
+
+
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_several_processes_give_what_one_gives(tmp_path: Path, folder: Path, jobs: int) -> None:
+    files = pipeline.find_files([folder])
+    held, told = [], []
+    for processes in (1, jobs):
+        with open_store(str(tmp_path / f"store{processes}"), create=True) as store:
+            report = pipeline.load(files, store, Given("Daily News", "C", "2022-01-05"), jobs=processes)
+            held.append(everything(store))
+            told.append(
+                ([one.in_words() for one in report.loaded], [(path, str(error)) for path, error in report.failed])
+            )
+    assert held[0] == held[1]
+    assert told[0] == told[1]
+    assert [path.name for path, _ in report.failed] == ["3b.txt", "5b.html"]
+    assert len(report.loaded) == 12
+    assert [note for one in report.loaded for note in one.remarks(9) if "Turkish" in note]
+
+
+def test_progress_names_each_file_before_it_and_ends_full(tmp_path: Path, folder: Path) -> None:
+    files = pipeline.find_files([folder])
+    seen: list[tuple[int, int, str]] = []
+    with open_store(str(tmp_path / "store"), create=True) as store:
+        pipeline.load(files, store, Given(), jobs=2, progress=lambda *told: seen.append(told))
+    assert seen == [*((done, 14, path.name) for done, path in enumerate(files)), (14, 14, "")]
+
+
+def test_claims_of_a_register_come_one_at_a_time_beside_other_processes(folder: Path) -> None:
+    files = [folder / "1.txt", folder / "4b.csv"]
+    _, (name, reading) = pipeline.read_all(files, Given(), jobs=2)  # type: ignore[misc]
+    assert name == "sipri"
+    assert not isinstance(reading.claims, tuple)
+
+
+def test_a_handful_of_files_is_read_in_this_process() -> None:
+    assert pipeline.jobs_for([Path("x")] * 8) == 1
+    assert pipeline.jobs_for([Path("x")] * 9) == os.cpu_count()
+
+
+def test_a_folder_of_unknown_files_says_what_is_read(tmp_path: Path) -> None:
+    (tmp_path / "x.docx").write_bytes(b"PK\x03\x04")
+    with pytest.raises(LoadError, match=r"\.csv, \.htm, \.html, \.json, \.markdown, \.md, \.pdf, \.rtf"):
+        pipeline.find_files([tmp_path])
+
+
+def test_the_commands_read_in_several_processes(tmp_path: Path, folder: Path) -> None:
+    env = {"LEGATION_STORE": str(tmp_path / "store")}
+    shown = [CliRunner(env=env).invoke(cli, ["claims", str(folder), "--jobs", jobs]) for jobs in ("1", "2")]
+    assert shown[0].stdout == shown[1].stdout
+    assert shown[0].stderr == shown[1].stderr
+    assert shown[0].stdout.count('"TUR"') >= len(BUYERS)
+    assert "3b.txt: not read." in shown[0].stderr
+    assert shown[0].exit_code == 1
+    loaded = CliRunner(env=env).invoke(cli, ["load", str(folder), "--jobs", "2"])
+    assert loaded.stdout.count("read as") == 12
+    assert "5b.html: not loaded." in loaded.stderr
+    assert loaded.exit_code == 1
+    assert CliRunner(env=env).invoke(cli, ["load", str(folder), "--jobs", "0"]).exit_code == 2
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_end_leaves_no_process(tmp_path: Path, how: signal.Signals) -> None:
+    for number in range(40):
+        text = " ".join(f"Turkey sold {n} Bayraktar TB2 drones to Poland in {number + 1980}." for n in range(2, 300))
+        (tmp_path / f"{number:02}.txt").write_text(text)
+    command = [sys.executable, "-c", "from legation.cli import main; main()", "load", str(tmp_path), "--jobs", "2"]
+    env = {**os.environ, "LEGATION_STORE": str(tmp_path / "store")}
+    process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    us = psutil.Process(process.pid)
+    started: set[psutil.Process] = set()
+    deadline = time.monotonic() + 60
+    while len(started) < 2 and time.monotonic() < deadline:
+        started |= {child for child in us.children() if "spawn_main" in " ".join(child.cmdline())}
+        time.sleep(0.05)
+    time.sleep(1)
+    if how == signal.SIGINT:
+        os.killpg(process.pid, how)  # as a terminal does it: everybody gets it
+    else:
+        process.send_signal(how)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode != 0
+    assert b"Traceback" not in errors
+    assert psutil.wait_procs(started, timeout=30)[1] == []
