@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from ..graph.cypher import EDITIONS
 from ..graph.errors import ParameterWrong
+from ..graph.facts import superseded
 from ..graph.store import GraphStore, Rows
 from ..graph.subgraph import Subgraph
 from .emptiness import ends_before, why_empty
@@ -77,7 +79,8 @@ class Card:
         cypher: one statement, portable, reading only; a parameter that was not given is null. ``{deals}`` stands for
             the deals that the parameters choose, see ``selection``. Rows say what they rest on, for the picture:
             ``transfer_ids``, ``pair_ids`` (supplier and buyer, joined by ``|``) or ``node_ids``. ``$limit`` is one more
-            than the parameter ``top``, for a statement that would give thousands of quotes.
+            than the parameter ``top``, for a statement that would give thousands of quotes; ``$past`` the ids of the
+            documents that a later edition of their register has followed: what they say does not hold any more.
         row: how to read a row, in half a sentence.
         mind: one or two honest sentences on what the answer is not.
         example: parameters with which the samples answer it.
@@ -113,7 +116,8 @@ class Card:
         statement = self.statement(values)
         top = values.get("top")
         limit = {"limit": top + 1 if top else _ALL} if "$limit" in statement else {}
-        found = store.read(statement, **values, **limit)
+        past = {"past": sorted(superseded(store.read(EDITIONS)))} if "$past" in statement else {}
+        found = store.read(statement, **values, **limit, **past)
         ordered = Rows(found.columns, [{name: _in_order(value) for name, value in row.items()} for row in found])
         told = self.read(ordered, values) if self.read else Told(ordered)
         rows, count = told.rows, len(told.rows)

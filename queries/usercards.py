@@ -171,7 +171,7 @@ def _check_cypher(cypher: str, names: Collection[str], path: Path) -> None:
         if word.is_word(*_WRITING) and not (before and before.is_sign(".", ":", "|")):
             raise CardWrong(f"{path}: the Cypher may only read, and {word.text} writes.")
     used = set(re.findall(r"\$(\w+)", statement))
-    if lacking := sorted(used - {*names, "limit"}):
+    if lacking := sorted(used - {*names, "limit", "past"}):
         raise CardWrong(f"{path}: the Cypher uses ${lacking[0]}, and no parameter is called that.")
     if unused := sorted(set(names) - used):
         raise CardWrong(f"{path}: the Cypher does not use the parameter {unused[0]}.")

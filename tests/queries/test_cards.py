@@ -124,5 +124,5 @@ def test_every_card_says_what_it_asks_and_what_to_mind(card: Card) -> None:
     assert not card.row.endswith(".")
     names = {parameter.name for parameter in card.parameters}
     assert {field for _, field, _, _ in Formatter().parse(card.question) if field} <= names
-    assert set(re.findall(r"\$(\w+)", card.statement(dict.fromkeys(names, "x")))) <= names | {"limit"}
+    assert set(re.findall(r"\$(\w+)", card.statement(dict.fromkeys(names, "x")))) <= names | {"limit", "past"}
     assert set(card.example) <= names
