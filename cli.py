@@ -358,7 +358,7 @@ def _question(card: Card) -> click.Command:
             click.echo(card.statement(given))
             return
         with _open(url) as store:
-            answer = card.run(store, **given)
+            answer = card.run(store, **given | ({"top": 0} if counts and "top" in given else {}))
             _note("\n".join((f"{answer.asked} {card.mind}", *answer.notes, *(answer.explained() if explains else ()))))
             if counts:
                 click.echo(answer.count)

@@ -150,16 +150,12 @@ def show(stores: dict[str, GraphStore], cold: dict[str, float], runs: int) -> No
 
 def asked() -> dict[str, Callable[[GraphStore], str]]:
     """Give everything that is asked, as functions from a store to the answer in bytes."""
-    questions: dict[str, Callable[[GraphStore], str]] = {}
-    for name, words in ASKED.items():
-        questions[name] = partial(answer, name, words)
-    for name, wanted in PATHS.items():
-        questions[name] = partial(told_paths, name.split()[1:3], wanted)
-    questions["measures of the whole ARMS graph"] = measures
-    return questions
+    questions = {name: partial(told_card, name, words) for name, words in ASKED.items()}
+    paths = {name: partial(told_paths, name.split()[1:3], wanted) for name, wanted in PATHS.items()}
+    return {**questions, **paths, "measures of the whole ARMS graph": measures}
 
 
-def answer(name: str, words: dict[str, Any], store: GraphStore) -> str:
+def told_card(name: str, words: dict[str, str | int], store: GraphStore) -> str:
     return "".join(to_json(CARDS[name].run(store, **words).rows))
 
 

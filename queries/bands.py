@@ -119,12 +119,21 @@ def total(bands: Iterable[Band]) -> Band:
     return sum(bands, Band())
 
 
-def share(part: Band, others: Band) -> tuple[float | None, float | None, float | None]:
-    """Give the low, best and high share that a part has of itself and others together, 0 to 1; None if all is 0.
+def share(part: Band, others: Band, anybody: Band = Band()) -> tuple[float | None, float | None, float | None]:
+    """Give the low, best and high share that a part has of all, 0 to 1; None if all is 0.
 
     The lowest is with little of the part and much of the others, the highest the other way round.
+
+    Args:
+        part: whose share it is.
+        others: what is known to be of others.
+        anybody: what nobody knows whose it is: at most all of it belongs to the part.
     """
-    pairs = ((part.low, others.high), (part.best, others.best), (part.high, others.low))
+    pairs = (
+        (part.low, others.high + anybody.high),
+        (part.best, others.best + anybody.best),
+        (part.high + anybody.high, others.low),
+    )
     low, best, high = (round(one / (one + rest), 3) if one + rest else None for one, rest in pairs)
     return low, best, high
 

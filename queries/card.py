@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
+from ..graph.cypher import EDITIONS
 from ..graph.errors import ParameterWrong
+from ..graph.facts import superseded
 from ..graph.store import GraphStore, Rows
 from ..graph.subgraph import Subgraph
-from .emptiness import why_empty
+from .emptiness import ends_before, why_empty
 from .formats import did_you_mean
 from .parameter import NODES, Parameter, said, to_values
 from .picture import of_answer
 from .selection import DEALS, to_match
 
 Values = Mapping[str, Any]
+_ALL: Final = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class Answer:
         parameters: the values that the Cypher was run with.
         statement: the Cypher that was run.
         notes: what must be said beside the rows; if there are none, why.
-        count: how many rows there are in all, also of those that ``top`` cut off.
+        count: how many rows there are in all, also of those that ``top`` cut off; one more than ``top`` where the
+            statement itself stops there.
     """
 
     card: Card
@@ -74,7 +78,9 @@ class Card:
         parameters: what it needs to know.
         cypher: one statement, portable, reading only; a parameter that was not given is null. ``{deals}`` stands for
             the deals that the parameters choose, see ``selection``. Rows say what they rest on, for the picture:
-            ``transfer_ids``, ``pair_ids`` (supplier and buyer, joined by ``|``) or ``node_ids``.
+            ``transfer_ids``, ``pair_ids`` (supplier and buyer, joined by ``|``) or ``node_ids``. ``$limit`` is one more
+            than the parameter ``top``, for a statement that would give thousands of quotes; ``$past`` the ids of the
+            documents that a later edition of their register has followed: what they say does not hold any more.
         row: how to read a row, in half a sentence.
         mind: one or two honest sentences on what the answer is not.
         example: parameters with which the samples answer it.
@@ -108,17 +114,22 @@ class Card:
         self._check(given)
         values, nodes = to_values(store, self.parameters, given)
         statement = self.statement(values)
-        found = store.read(statement, **values)
+        top = values.get("top")
+        limit = {"limit": top + 1 if top else _ALL} if "$limit" in statement else {}
+        past = {"past": sorted(superseded(store.read(EDITIONS)))} if "$past" in statement else {}
+        found = store.read(statement, **values, **limit, **past)
         ordered = Rows(found.columns, [{name: _in_order(value) for name, value in row.items()} for row in found])
         told = self.read(ordered, values) if self.read else Told(ordered)
         rows, count = told.rows, len(told.rows)
         notes = list(told.notes)
         if count == 0:
             notes.append(why_empty(store, values, nodes))
-        top = values.get("top")
+        elif given.get("since") and (ended := ends_before(store, values["since"])):
+            notes.append(ended)
         if top and count > top:
             rows = Rows(rows.columns, rows.records[:top])
-            notes.append(f"These are the first {top:,} of {count:,} rows; --top 0 gives all.")
+            of_all = "there are more" if limit else f"there are {count:,}"
+            notes.append(f"These are the first {top:,} rows, and {of_all}; --top 0 gives all.")
         asked = f"{self.question.format(**said(self.parameters, values, nodes))}{_years(values)}"
         return Answer(self, asked, rows, values, statement, tuple(notes), count)
 

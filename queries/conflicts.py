@@ -86,7 +86,7 @@ BOTH_SIDES: Final = Card(
         "Arms are not arms for this war: the years are those of all deals, and what was sold to one side long ago may "
         "be out of use. Two parties of whom no source says that they are allies may still be on one side."
     ),
-    example={},
+    example={"conflict": "Nagorno-Karabakh conflict"},
     read=_both,
 )
 

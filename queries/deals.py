@@ -59,17 +59,21 @@ DEAL: Final = Card(
     name="deal",
     theme=THEME,
     question="What is the story of the deal of {supplier} with {buyer} on {system}, step by step?",
-    parameters=(_SUPPLIER, _BUYER, _SYSTEM, optional("year", "year", "of the order, where there are several deals")),
+    parameters=(
+        *(_SUPPLIER, _BUYER, _SYSTEM),
+        optional("year", "year", "of the order, where there are several deals"),
+        top(200),
+    ),
     cypher=(
         "{deals} AND ($year IS NULL OR t.order_year = $year) "
         f"{_ENDS} MATCH (c:Claim)-[r:BACKS|DISPUTES]->(t) "
-        "MATCH (c)-[:QUOTED_FROM]->(d:Document)-[:PUBLISHED_BY]->(p:Source) "
+        "MATCH (c)-[:QUOTED_FROM]->(d:Document)-[:PUBLISHED_BY]->(p:Source) WHERE NOT d.id IN $past "
         "RETURN t.id AS id, s.name AS supplier, b.name AS buyer, t.name AS system, c.status AS status, "
         "c.order_year AS order_year, c.status_year AS status_year, c.delivery_years AS years, "
         "c.quantity_ordered AS ordered, c.quantity_delivered AS delivered, c.quote AS quote, "
         "CASE type(r) WHEN 'DISPUTES' THEN 'disputes' ELSE c.modality END AS modality, c.said_by_name AS said_by, "
         "c.confidence AS confidence, p.name AS source, d.reliability AS reliability, c.published_on AS published, "
-        "d.name AS document, c.row AS row, c.start AS start, c.id AS claim ORDER BY id, claim"
+        "d.name AS document, c.row AS row, c.start AS start, c.id AS claim ORDER BY id, claim LIMIT $limit"
     ),
     row="one step of one deal, in the order of time, with the words that tell it",
     mind="A step without a year stands where its document was published. Steps that no source tells are missing.",
@@ -135,7 +139,8 @@ PROSPECTS: Final = Card(
     question="Which deals of {supplier} with {buyer} on {system} were spoken of, and which came true?",
     parameters=(_SUPPLIER, _BUYER, _SYSTEM, top(100)),
     cypher=(
-        f"{{deals}} MATCH (c:Claim)-[:BACKS]->(t) WHERE c.status IN {_TALK} OR c.modality = 'speculated' "
+        f"{{deals}} MATCH (c:Claim)-[:BACKS]->(t) WHERE (c.status IN {_TALK} OR c.modality = 'speculated') "
+        "AND NOT c.document IN $past "
         "WITH t.block AS block, min(c.published_on) AS first_said, max(c.published_on) AS last_said, "
         "collect(DISTINCT c.status) AS spoken_of, count(c) AS claims MATCH (t:Transfer {block: block}) WITH * "
         "WHERE t.status <> 'withdrawn' "
@@ -167,7 +172,7 @@ REFUSALS: Final = Card(
     parameters=(_SUPPLIER, _BUYER, _SYSTEM, top(100)),
     cypher=(
         "{deals} MATCH (c:Claim)-[r:BACKS|DISPUTES]->(t) WITH * "
-        f"WHERE c.status IN {_DENIALS} OR type(r) = 'DISPUTES' "
+        f"WHERE (c.status IN {_DENIALS} OR type(r) = 'DISPUTES') AND NOT c.document IN $past "
         f"{_ENDS} WITH s, b, t, collect(DISTINCT CASE type(r) WHEN 'DISPUTES' THEN 'denied by a source' "
         "ELSE c.status END) AS said, count(DISTINCT c) AS claims "
         "RETURN s.name AS supplier, b.name AS buyer, t.name AS system, said, t.status AS stands_as, "

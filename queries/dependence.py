@@ -75,7 +75,7 @@ def _of_buyer(members: list[tuple[dict[str, Any], Band]]) -> dict[str, Any]:
     first = max(known, key=lambda one: (one[1].best, one[1].high, one[0]["supplier"]), default=None)
     shares: tuple[float | None, float | None, float | None] = (None, None, None)
     if first is not None:
-        shares = share(first[1], whole - first[1])
+        shares = share(first[1], whole - first[1] - anybody, anybody)
     row = members[0][0]
     return {
         "buyer": row["buyer"],

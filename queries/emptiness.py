@@ -36,13 +36,18 @@ def why_empty(store: GraphStore, values: Mapping[str, Any], nodes: Mapping[str, 
                 return f"Nothing that is loaded says that {nodes[name].name} {verb} anything."
     since, until = values.get("since"), values.get("until")
     if since is not None or until is not None:
-        last = last_year(store)
-        if last is None:
+        if last_year(store) is None:
             return "Nothing that is loaded has a year."
-        if since is not None and since > last:
-            return f"What is loaded ends in {last}."
+        if since is not None and (ended := ends_before(store, since)):
+            return ended
         row = store.read(_FIRST).records[0]
         first = min(year for year in (row["ordered"], row["delivered"]) if year is not None)
         if until is not None and until < first:
             return f"What is loaded begins in {first}."
     return "Nothing that is loaded answers this."
+
+
+def ends_before(store: GraphStore, year: int) -> str:
+    """Say in a sentence that all that is loaded ended before a year; empty if it did not."""
+    last = last_year(store)
+    return f"What is loaded ends in {last}." if last is not None and year > last else ""

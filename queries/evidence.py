@@ -24,7 +24,7 @@ EVIDENCE: Final = Card(
     name="evidence",
     theme=THEME,
     question="Which words say that {supplier} supplies {system} to {buyer}?",
-    parameters=_CHOSEN,
+    parameters=(*_CHOSEN, top(200)),
     cypher=(
         "MATCH (s:Actor)-[:SUPPLIES]->(t:Transfer)-[:TO]->(b:Actor) WITH * "
         "WHERE s.id = coalesce($supplier, t.supplier) AND b.id = coalesce($buyer, b.id) "
@@ -37,7 +37,8 @@ EVIDENCE: Final = Card(
         "CASE type(r) WHEN 'DISPUTES' THEN 'disputes' ELSE c.modality END AS modality, "
         "c.said_by_name AS said_by, c.confidence AS confidence, p.name AS source, d.reliability AS reliability, "
         "c.published_on AS published, d.name AS document, c.row AS row, c.start AS start, c.id AS claim, "
-        "[t.id] AS transfer_ids ORDER BY buyer, supplier, document, start, claim"
+        "CASE WHEN d.id IN $past THEN 'superseded by a later edition' END AS superseded, "
+        "[t.id] AS transfer_ids ORDER BY buyer, supplier, document, start, claim LIMIT $limit"
     ),
     row="one claim: the words as they stand in the document, and what they were read to state",
     mind="What the sources do not say is not here; and what they say need not be so.",
@@ -104,7 +105,7 @@ CONTRADICTIONS: Final = Card(
     parameters=(*_CHOSEN, top(100)),
     cypher=(
         f"{{deals}} AND t.contested {_ENDS} MATCH (c:Claim)-[r:BACKS|DISPUTES]->(t) "
-        "MATCH (c)-[:QUOTED_FROM]->(d:Document)-[:PUBLISHED_BY]->(p:Source) "
+        "MATCH (c)-[:QUOTED_FROM]->(d:Document)-[:PUBLISHED_BY]->(p:Source) WHERE NOT d.id IN $past "
         "RETURN t.id AS id, s.name AS supplier, b.name AS buyer, t.name AS system, properties(t) AS held, "
         f"{', '.join(f'c.{name} AS {name}' for name in _COMPARED)}, c.quote AS quote, "
         "CASE type(r) WHEN 'DISPUTES' THEN 'disputes' ELSE c.modality END AS modality, c.said_by_name AS said_by, "
@@ -113,8 +114,8 @@ CONTRADICTIONS: Final = Card(
     ),
     row="what one claim says of a field on which others say something else; stands_as is what the graph holds",
     mind=(
-        "Numbers of two dates can both be right: 12 delivered by May, 24 by December. What only an earlier edition of "
-        "a register says is compared too; revisions tells those apart."
+        "Numbers of two dates can both be right: 12 delivered by May, 24 by December. What an edition of a register "
+        "changed against the one before it is told by revisions, not here."
     ),
     example={},
     read=_side_by_side,
@@ -140,12 +141,13 @@ SINGLE_SOURCE: Final = Card(
     parameters=(*_CHOSEN, top(100)),
     cypher=(
         "{deals} AND t.sources = 1 MATCH (t)<-[:BACKS]-(c:Claim) WHERE c.row IS NOT NULL "
+        "AND NOT c.document IN $past "
         "AND NOT EXISTS { MATCH (t)<-[:BACKS]-(x:Claim) WHERE x.row IS NULL } "
         "WITH c.document AS document, count(DISTINCT t) AS deals, count(c) AS claims "
         "MATCH (d:Document {id: document})-[:PUBLISHED_BY]->(p:Source) "
         "RETURN 'all that rest on ' + d.name + ' alone' AS deal, deals, claims, [] AS said_by, [p.name] AS sources, "
         "[d.reliability] AS reliabilities, false AS interested, [] AS transfer_ids UNION ALL "
-        "{deals} MATCH (t)<-[:BACKS]-(c:Claim) WHERE c.row IS NULL "
+        "{deals} MATCH (t)<-[:BACKS]-(c:Claim) WHERE c.row IS NULL AND NOT c.document IN $past "
         "MATCH (c)-[:QUOTED_FROM]->(d:Document)-[:PUBLISHED_BY]->(p:Source) "
         "WITH t, collect(DISTINCT c.said_by) AS speakers, collect(DISTINCT c.said_by_name) AS said_by, "
         "count(c) AS claims, count(c.said_by) AS attributed, collect(DISTINCT p.name) AS sources, "

@@ -134,7 +134,7 @@ def cited(row: Mapping[str, Any]) -> str:
     return f"{' · '.join(stated)}\n  {quoted(row['quote'])}\n  — {'; '.join((where, *doubts))}"
 
 
-_NAMED_VALUES: Final = ("ordered", "delivered", "order_year", "delivery_years")
+_NAMED_VALUES: Final = ("ordered", "delivered", "order_year", "delivery_years", "number", "says", "stands_as")
 _CITED_APART: Final = (
     *("quote", "source", "reliability", "document", "published", "row", "start", "modality", "said_by", "confidence"),
     *("claim", "transfer_ids"),

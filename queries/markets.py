@@ -45,8 +45,10 @@ def _market(found: Rows, values: Values) -> Told:
     for period, members in sorted(periods.items(), key=lambda one: (one[0] < 0, one[0])):
         whole = total(band for _, band in members)
         members.sort(key=lambda one: (-one[1].best, -one[1].high, one[0]["supplier_id"]))
+        anybody = total(band for row, band in members if is_unknown(row))
         for row, band in members[: values["most"] or None]:
-            low, best, high = share(band, whole - band)
+            unsure = Band() if is_unknown(row) else anybody
+            low, best, high = share(band, whole - band - unsure, unsure)
             rows.append(
                 {
                     **dict(zip(_COLUMNS, (_named(period, values), row["supplier"], low, best, high), strict=False)),
@@ -105,14 +107,15 @@ def _stops(found: Rows, values: Values) -> Told:
         if not gone:
             continue
         left = [(row, band) for row, band in members if row["supplier_id"] != values["stops"]]
-        low, best, high = share(total(band for _, band in gone), total(band for _, band in left))
+        anybody = total(band for row, band in left if is_unknown(row))
+        lost = total(band for _, band in gone)
+        low, best, high = share(lost, total(band for _, band in left) - anybody, anybody)
         known = sorted(
             ((row, band) for row, band in left if not is_unknown(row)),
             key=lambda one: (-one[1].best, -one[1].high, one[0]["supplier_id"]),
         )
-        ends = hhi_band([band for _, band in known])
+        ends = hhi_band([band for _, band in known], anybody)
         row = members[0][0]
-        lost = total(band for _, band in gone)
         rows.append(
             {
                 "buyer": row["buyer"],

@@ -7,7 +7,7 @@ NetworkX measures; PageRank and HITS are rustworkx's, for NetworkX needs SciPy f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ..graph.subgraph import Subgraph
@@ -109,17 +109,6 @@ def measure(graph: Subgraph) -> Network:
     }
     bridges = tuple(sorted((min(pair), max(pair)) for pair in networkx.bridges(plain)))
     return Network(actors, round(networkx.reciprocity(network), _DIGITS), bridges)
-
-
-def with_measures(graph: Subgraph, network: Network) -> Subgraph:
-    """Give the same Subgraph with the measures as properties of its nodes, for size and colour in a picture."""
-    nodes = {
-        node_id: replace(node, properties={**node.properties, **to_columns(network.actors[node_id])})
-        if node_id in network.actors
-        else node
-        for node_id, node in graph.nodes.items()
-    }
-    return replace(graph, nodes=nodes)
 
 
 def to_columns(measures: Measures) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from ..graph.errors import ParameterWrong
@@ -135,6 +135,8 @@ def of_transfers(store: GraphStore, title: str, ids: Collection[str]) -> Subgrap
 def of_answer(store: GraphStore, title: str, rows: Iterable[Mapping[str, Any]], most: int = MOST_NODES) -> Subgraph:
     """Give the picture of an answer: the deals that its rows rest on, and what is stated between the nodes they name.
 
+    The numbers of a row about one node alone become properties of that node, for its size and colour.
+
     Args:
         store: where it was asked.
         title: the question.
@@ -142,7 +144,8 @@ def of_answer(store: GraphStore, title: str, rows: Iterable[Mapping[str, Any]], 
         most: how many nodes at most; those of the first rows are kept, and the result says how many were left out.
     """
     held: dict[str, list[str]] = {name: [] for name in ("transfer_ids", "pair_ids", "node_ids")}
-    for row in rows:
+    given = list(rows)
+    for row in given:
         for name in held:
             held[name] += row.get(name) or ()
     deals = _deals(store, _DEALS_OF_PAIRS, list(dict.fromkeys(held["pair_ids"])))
@@ -159,7 +162,20 @@ def of_answer(store: GraphStore, title: str, rows: Iterable[Mapping[str, Any]], 
     ]
     drawn = [edge for edge in _derived(deals) if edge.source in kept and edge.target in kept]
     edges = sorted([*drawn, *stated], key=lambda edge: edge.id)
-    return _with_evidence(store, title, kept, edges, deals, left_out=len(everybody) - len(kept))
+    graph = _with_evidence(store, title, kept, edges, deals, left_out=len(everybody) - len(kept))
+    return replace(graph, nodes={node_id: _with_numbers(node, given) for node_id, node in graph.nodes.items()})
+
+
+def _with_numbers(node: Node, rows: Sequence[Mapping[str, Any]]) -> Node:
+    """Give a node the numbers of the row that is about it alone, for size and colour."""
+    numbers = {
+        name: value
+        for row in rows
+        if row.get("node_ids") == [node.id]
+        for name, value in row.items()
+        if isinstance(value, int | float)
+    }
+    return replace(node, properties={**node.properties, **numbers}) if numbers else node
 
 
 def quotes(store: GraphStore, claims: Collection[str]) -> dict[str, Quote]:

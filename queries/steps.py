@@ -33,7 +33,8 @@ class Step:
         start: id of the node where it starts.
         end: id of the node where it ends.
         status: how far the deals behind it went; empty of other relations.
-        years: in which it was so, ascending; empty if no source says.
+        years: in which it was so, ascending; of deals those of the deliveries, else of the order; empty if no source
+            says.
         lasts: whether it was so in all years between the first and the last as well.
         deals: how many deals are behind it; 1 of other relations.
         sources: how many sources are behind the best of them.
@@ -144,9 +145,8 @@ _WHOLES: Final = "(w:System)<-[:COMPONENT_OF]-(p:System) WHERE p.generic IS NULL
 """What is only a class, such as engines, ties nothing: one state's engine is in this platform, another's in that."""
 
 _YEARS: Final = (
-    "MATCH (t:Transfer) WHERE t.status IN $statuses WITH t.pair AS pair, coalesce(t.delivery_years, []) + "
-    "CASE WHEN t.order_year IS NULL THEN [] ELSE [t.order_year] END AS years UNWIND years AS year "
-    "RETURN pair, collect(DISTINCT year) AS years"
+    "MATCH (t:Transfer) WHERE t.status IN $statuses UNWIND coalesce(t.delivery_years, [t.order_year]) AS year "
+    "RETURN t.pair AS pair, collect(DISTINCT year) AS years"
 )
 _SOURCES: Final = "MATCH (t:Transfer) WHERE t.status IN $statuses RETURN t.pair AS pair, max(t.sources) AS sources"
 _SURE_DEALS: Final = (
@@ -273,7 +273,7 @@ def _lasted(since: str | None, until: str | None) -> tuple[int, ...]:
 def _deal_steps(kind: str, rows: Iterable[Mapping[str, Any]]) -> Iterable[Step]:
     for row in rows:
         for party, via, deal, status, delivered, ordered, sources in row["deals"]:
-            years = tuple(sorted({*(delivered or ()), *([] if ordered is None else [ordered])}))
+            years = tuple(delivered or ([] if ordered is None else [ordered]))
             ends = (party, row["system"]) if kind == SOLD else (row["system"], party)
             yield Step(kind, *ends, status, years, sources=sources, deal=deal, via=via)
 

@@ -37,7 +37,13 @@ _KINDS: Final = (*NODES, "category", "year", "number", "choice")
 _NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _PARAMETER_NAME: Final = re.compile(r"[a-z][a-z0-9]{0,19}")
 _WRITING: Final = ("CREATE", "MERGE", "DELETE", "DETACH", "SET", "REMOVE", "FOREACH", "INSERT", "DROP", "ALTER", "LOAD")
-_TAKEN: Final = ("store", "format", "html", "explain", "count", "help", "cards")
+_TAKEN: Final = (
+    *("store", "format", "html", "explain", "count", "help", "cards", "limit", "past"),
+    *("url", "form", "explains", "counts", "shows"),
+)
+"""Names that options of every question have, or the functions behind them."""
+_KIND_OF: Final = {"since": "year", "until": "year", "top": "number"}
+"""Names that mean the same in every question, and so have the same kind."""
 
 
 def read_cards(folder: Path, ours: Collection[str]) -> dict[str, Card]:
@@ -132,6 +138,13 @@ def _parameter(given: Any, path: Path) -> Parameter:
         )
     if values["kind"] not in _KINDS:
         raise CardWrong(f"{path}: {values['kind']!r} is no kind of parameter; use {', '.join(_KINDS)}.")
+    kind = _KIND_OF.get(values["name"], values["kind"])
+    if values["kind"] != kind:
+        raise CardWrong(
+            f"{path}: the parameter {values['name']} is a {kind} in every question, not a {values['kind']}."
+        )
+    if values["kind"] in ("year", "number") and not isinstance(values.get("default", 0), int):
+        raise CardWrong(f"{path}: the default of {values['name']} is no number.")
     choices = tuple(map(str, values.get("choices", ())))
     if (values["kind"] == "choice") != bool(choices):
         raise CardWrong(f"{path}: a parameter has choices if its kind is choice, and only then.")
@@ -171,7 +184,7 @@ def _check_cypher(cypher: str, names: Collection[str], path: Path) -> None:
         if word.is_word(*_WRITING) and not (before and before.is_sign(".", ":", "|")):
             raise CardWrong(f"{path}: the Cypher may only read, and {word.text} writes.")
     used = set(re.findall(r"\$(\w+)", statement))
-    if lacking := sorted(used - set(names)):
+    if lacking := sorted(used - {*names, "limit", "past"}):
         raise CardWrong(f"{path}: the Cypher uses ${lacking[0]}, and no parameter is called that.")
     if unused := sorted(set(names) - used):
         raise CardWrong(f"{path}: the Cypher does not use the parameter {unused[0]}.")

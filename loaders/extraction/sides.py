@@ -120,7 +120,7 @@ def find_named_wars(passage: Passage) -> Iterator[Related]:
         if len(sides) == 2:
             yield from (Related("PARTY_TO", side, conflict, "side in a war's name") for side in sides)
             if "invasion" in words or "against" in words:
-                yield Related("OPPOSES", *sides, "side in a war's name")
+                yield Related("OPPOSES", sides[0], sides[1], "side in a war's name")
 
 
 def find_sides(passage: Passage, ties: Sequence[Related]) -> Iterator[Related]:

@@ -102,6 +102,16 @@ def test_a_question_says_what_it_lacks(asked: GraphStore) -> None:
         CARDS["evidence"].run(asked)
 
 
+def test_what_is_cut_off_is_told(asked: GraphStore) -> None:
+    whole = CARDS["evidence"].run(asked, system="TB2")
+    some = CARDS["evidence"].run(asked, system="TB2", top=2)
+    assert some.rows.records == whole.rows.records[:2]
+    assert some.notes == ("These are the first 2 rows, and there are more; --top 0 gives all.",)
+    counted = CARDS["refusals"].run(asked, top=1)
+    assert (len(counted.rows), counted.count) == (1, 2)
+    assert counted.notes == ("These are the first 1 rows, and there are 2; --top 0 gives all.",)
+
+
 def test_a_buyer_without_a_supplier_has_an_empty_answer(asked: GraphStore) -> None:
     assert len(CARDS["suppliers"].run(asked, buyer="United States").rows) == 0
 
@@ -114,5 +124,5 @@ def test_every_card_says_what_it_asks_and_what_to_mind(card: Card) -> None:
     assert not card.row.endswith(".")
     names = {parameter.name for parameter in card.parameters}
     assert {field for _, field, _, _ in Formatter().parse(card.question) if field} <= names
-    assert set(re.findall(r"\$(\w+)", card.statement(dict.fromkeys(names, "x")))) <= names
+    assert set(re.findall(r"\$(\w+)", card.statement(dict.fromkeys(names, "x")))) <= names | {"limit", "past"}
     assert set(card.example) <= names

@@ -122,7 +122,7 @@ def test_an_unknown_supplier_is_nobody_s_share_and_may_be_anybody_s(store: Graph
     )
     (row,) = ask(store, "dependence", buyer="Poland").rows
     assert (row["suppliers"], row["unknown_supplier"]) == (2, 1)
-    assert row["top_share"] == 0.3
+    assert (row["top_low"], row["top_share"], row["top_high"]) == (0.3, 0.3, 0.8)
     least = (60 / 200) ** 2 + (40 / 200) ** 2
     most = (160 / 200) ** 2 + (40 / 200) ** 2
     assert (row["hhi_low"], row["hhi"], row["hhi_high"]) == (round(least, 3), 0.52, round(most, 3))
@@ -238,3 +238,16 @@ def test_years_the_wrong_way_round_and_a_period_without_data(weighed: GraphStore
 def test_a_buyer_without_suppliers_has_no_rows_and_the_reason(weighed: GraphStore) -> None:
     answer = ask(weighed, "dependence", buyer="Germany")
     assert (len(answer.rows), answer.notes) == (0, ("Nothing that is loaded says that Germany receives anything.",))
+
+
+def test_deals_without_a_year_do_not_hide_that_a_period_has_no_data(store: GraphStore) -> None:
+    of = news("Register")
+    put(
+        store,
+        of,
+        transfer("USA", "POL", F16, "delivered", of=of, at=0, tiv_delivered=60.0),
+        transfer("TUR", "POL", TB2, "delivered", of=of, at=1, tiv_delivered=40.0, delivery_years=(2020,)),
+    )
+    answer = ask(store, "dependence", since=2030)
+    assert table(store, "dependence", *BANDS, since=2030) == [(0.0, 0.0, 60.0)]
+    assert answer.notes == ("What is loaded ends in 2020.",)

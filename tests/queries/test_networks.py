@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx
 import pytest
 from legation.graph.subgraph import Edge, Node, Subgraph
-from legation.queries.networks import measure, to_network, with_measures
+from legation.queries.networks import measure, to_network
 
 
 def network(*pairs: tuple[str, str, int]) -> Subgraph:
@@ -63,9 +63,3 @@ def test_betweenness_and_cores_are_those_of_networkx() -> None:
     assert {node: one.betweenness for node, one in measure(graph).actors.items()} == {
         node: round(value, 4) for node, value in between.items()
     }
-
-
-def test_measures_go_onto_the_nodes_of_a_picture() -> None:
-    measured = with_measures(LINE, measure(LINE))
-    assert measured.nodes["B"].properties["betweenness"] == round(2 / 6, 4)
-    assert measured.edges == LINE.edges

@@ -86,7 +86,7 @@ def test_steps_can_be_chosen_by_direction_year_status_and_confidence(engines: Gr
     assert paths(engines, "Turkey", "Pakistan", status="delivered").paths == ()
     assert paths(engines, "Turkey", "Pakistan", status="signed").paths
     assert paths(engines, "Turkey", "Azerbaijan", since=2023).paths == ()
-    assert paths(engines, "Turkey", "Azerbaijan", since=2021, until=2021).paths
+    assert paths(engines, "Turkey", "Azerbaijan", since=2022, until=2022).paths
     assert paths(engines, "Turkey", "Azerbaijan", confidence=1.0).paths
 
 

@@ -52,3 +52,11 @@ def test_the_network_of_a_period_and_its_change(store: GraphStore) -> None:
     whole = {row["actor"]: row for row in ask(store, "network").rows}
     assert set(whole) == {"United States", "Poland", "Greece", "Türkiye", "Israel", "Azerbaijan"}
     assert (whole["United States"]["cut_off"], whole["Poland"]["cut_off"]) == (1, 1)
+
+
+def test_the_measures_are_properties_of_the_nodes_of_the_picture(store: GraphStore) -> None:
+    _register(store)
+    answer = ask(store, "network")
+    told = {row["node_ids"][0]: row["betweenness"] for row in answer.rows}
+    nodes = answer.to_subgraph(store).nodes
+    assert {node_id: node.properties["betweenness"] for node_id, node in nodes.items()} == told

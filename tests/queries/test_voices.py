@@ -6,7 +6,7 @@ import pytest
 from asking import TB2, ask, news, put, table
 from legation.graph.errors import ParameterWrong
 from legation.graph.store import GraphStore
-from making import party, relation, transfer
+from making import document, party, relation, transfer
 
 
 def test_contradictions_stand_side_by_side(store: GraphStore) -> None:
@@ -88,3 +88,20 @@ def test_a_headline_against_what_can_be_named(store: GraphStore) -> None:
     assert answer.notes == ("Somebody claims 13; the graph can name 2, fewer than that.",)
     with pytest.raises(ParameterWrong, match="--claimed can be from 1 on, not 0"):
         ask(store, "headline", claimed=0)
+
+
+def test_what_an_earlier_edition_said_does_not_hold_any_more(store: GraphStore) -> None:
+    """Of 24 and 36 the later edition says 36: no contradiction, one source, and the story tells it once."""
+    old = document("An edition. " * 4, "Register", published_on="2024-03-18", register="deals")
+    new = document("A later edition. " * 4, "Register", published_on="2026-05-18", register="deals")
+    paper = news()
+    for of, number in ((old, 24), (new, 36)):
+        claim = transfer("TUR", "POL", TB2, "ordered", of=of, register_id="1", order_year=2021, quantity_ordered=number)
+        put(store, of, claim)
+    assert table(store, "single-source", "deal", "claims") == [("Türkiye to Poland: Bayraktar TB2", 1)]
+    put(store, paper, transfer("TUR", "POL", TB2, "ordered", of=paper, order_year=2021, quantity_ordered=30))
+    said = sorted(table(store, "contradictions", "says", "source"))
+    assert said == [(30, "Daily News"), (36, "Register")]
+    assert set(table(store, "deal", "step", "number", supplier="Turkey")) == {("ordered", 36), ("ordered", 30)}
+    marks = table(store, "evidence", "ordered", "superseded", supplier="Turkey")
+    assert set(marks) == {(24, "superseded by a later edition"), (36, None), (30, None)}
