@@ -51,7 +51,7 @@ def deals(file: Path) -> pd.DataFrame:
         table[name] = table[name].map(lambda written: to_party(written).name)
     table["years"] = table["years"].map(lambda text: [int(year) for year in text.replace(";", " ").split()])
     chosen = table["comment"].str.contains(
-        r"(?:^|; )(?:possibly |probably )?selected .*not (?:yet )?(?:ordered|signed)", case=False
+        r"(?:^|; +)(?:possibly |probably )?selected .*not (?:yet )?(?:ordered|signed)", case=False
     )
     return table[(table["buyer"] != table["supplier"]) & ~(chosen & (table["delivered"].fillna(0) == 0))]
 
