@@ -86,8 +86,8 @@ _PLACING: Final = ("to", "for", "from")
 
 
 def _is_later(chunks: Sequence[Chunk], index: int) -> bool:
-    """Whether a clause of its own begins: ``…, and two years later``."""
-    behind = [chunk.word for chunk in chunks[index + 1 : index + 4]]
+    """Whether a clause of its own begins: ``…, and two years later``, ``and six more a year later``."""
+    behind = [chunk.word for chunk in chunks[index + 1 : index + 6]]
     return chunks[index].sort == "conjunction" and bool({"later", "then", "meanwhile"} & set(behind))
 
 

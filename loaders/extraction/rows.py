@@ -20,7 +20,7 @@ from .tokens import Token, tokenise
 _BULLET: Final = re.compile(r"(?:[-–—*•·▪→>]|\d{1,2}[.)])\s")
 _LABEL: Final = re.compile(r"(\w{4,12})\s*:\s")
 _CELL_END: Final = re.compile(r"[|\t]")
-_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR: Final = re.compile(r"(?<!until )(?<!till )(?<!through )\b(?:19|20)\d\d\b")
 _FAR: Final = 20
 """A list of more rows than this is a register, not a list in an article."""
 
@@ -133,6 +133,7 @@ def _bullet(passage: Passage, chunks: Sequence[Chunk], heading: Heading) -> Iter
     """Read ``- 12 tanks (ordered 2014)`` or ``* Peru: 12 tanks`` under its heading."""
     told = [chunk for chunk in chunks if chunk.trigger and chunk.sort in {"verb", "noun", "operator"}]
     status = next((chunk.trigger.status for chunk in told if chunk.trigger and chunk.trigger.status), heading.status)
+    kind = next((chunk.trigger.kind for chunk in told if chunk.trigger and chunk.trigger.kind), ROW.kind)
     if not status or any(chunk.sort in {"negation", "said", "be", "have"} for chunk in chunks):
         return
     parties = [
@@ -150,7 +151,8 @@ def _bullet(passage: Passage, chunks: Sequence[Chunk], heading: Heading) -> Iter
         items = [replace(heading.item, quantity=counted or _number(passage.tokens))]
     year = _year(passage.sentence.text)
     if buyer and (supplier or heading.supplier or heading.item or not heading.buyer):
-        yield Frame(0, ROW, status, _slot(supplier), _slot(buyer), (), tuple(items), year=year, row=True)
+        row = replace(ROW, kind=kind)
+        yield Frame(0, row, status, _slot(supplier), _slot(buyer), (), tuple(items), year=year, row=True)
 
 
 def _missing(heading: Heading, lead: Chunk | None) -> tuple[Chunk | None, Chunk | None]:

@@ -285,6 +285,8 @@ def _statement(frame: Frame, sides: tuple[Party, Party], thing: _Object, scene: 
     quantity = thing.item.quantity if thing.item else None
     status = _lifted(frame, sides, scene.memory)
     delivered = status in _DELIVERED
+    if not delivered and frame.trigger.status in _DELIVERED:
+        year = None  # of a delivery to come, which is no year of the order
     price = _price(frame, scene)
     return TransferStatement(
         *sides,
