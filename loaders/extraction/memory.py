@@ -10,7 +10,7 @@ from ...graph.names import reference
 from ...graph.statements import Party
 from .chunk import Chunk
 from .clauses import governor
-from .items import Item
+from .item import Item
 from .lexicon import lexicon
 from .passages import Mention
 from .tokens import word_set

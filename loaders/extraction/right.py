@@ -8,7 +8,7 @@ from typing import Final
 
 from .chunk import Chunk
 from .clauses import ARTICLES, REACH
-from .items import Item
+from .item import Item
 from .lexicon import Trigger, lexicon
 
 

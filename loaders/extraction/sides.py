@@ -120,7 +120,7 @@ def find_named_wars(passage: Passage) -> Iterator[Related]:
         if len(sides) == 2:
             yield from (Related("PARTY_TO", side, conflict, "side in a war's name") for side in sides)
             if "invasion" in words or "against" in words:
-                yield Related("OPPOSES", *sides, "side in a war's name")
+                yield Related("OPPOSES", sides[0], sides[1], "side in a war's name")
 
 
 def find_sides(passage: Passage, ties: Sequence[Related]) -> Iterator[Related]:
@@ -155,3 +155,12 @@ def find_entries(passage: Passage, chunks: Sequence[Chunk]) -> Iterator[Related]
                 Related("PARTY_TO", party, chunk.parties[0], "side of a conflict")
                 for party in to_parties(subject.parties)
             )
+
+
+def find_backers(passage: Passage) -> Iterator[Related]:
+    """``the Peruvian-backed rebels of Acme``: a state backs whoever is named straight behind."""
+    for state, other in pairwise(passage.mentions):
+        between = passage.tokens[state.last : other.first]
+        backed = between and between[0].key in {"backed", "supported", "sponsored"} and between[0].gap == "-"
+        if backed and len(between) <= 3 and state.label == "State" and other.label in {"Organisation", "Person"}:
+            yield Related("SUPPORTS", state, other, "backed")
