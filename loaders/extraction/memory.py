@@ -137,7 +137,7 @@ class Memory:
             before = thing.sentence < number or (
                 thing.sentence == number and (item is None or thing.first < item.first)
             )
-            named = thing.named or (item is not None and item.bare and thing.sentence == number)
+            named = thing.named or (item is not None and item.bare)
             if named and (not classes or classes & thing.classes) and before:
                 return thing
         if item is not None and item.weak and not item.head.id:

@@ -38,7 +38,7 @@ def find_relations(scene: Scene) -> Iterator[tuple[RelationStatement, Related]]:
 
 def _read(scene: Scene) -> Iterator[Related]:
     passage = scene.passage
-    yield from find_offices(passage, scene.memory)
+    yield from find_offices(scene)
     yield from find_named_wars(passage)
     if len(passage.mentions) < 2:
         return

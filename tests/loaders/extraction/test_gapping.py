@@ -37,6 +37,8 @@ Edge = tuple[str, str, str, str]
             "Navantia has been awarded a contract by Peru to supply a frigate.",
             {("firm:navantia", "PER", "frigate", "signed")},
         ),
+        # who built it
+        ("Peru took delivery of four frigates built by Navantia.", {("firm:navantia", "PER", "frigate", "delivered")}),
         # who pays, and who gets
         ("Denmark bought 20 Leopard 2 tanks for Ukraine.", {("DNK", "UKR", "leopard-2", "ordered")}),
         ("Denmark bought 20 Leopard 2 tanks for its army from Spain.", {("ESP", "DNK", "leopard-2", "ordered")}),
@@ -91,6 +93,10 @@ def test_a_sentence_that_leaves_something_out(text: str, found: set[Edge]) -> No
         (
             "Spain sent Ukraine ten Leopard 2 tanks. Norway contributed another five.",
             {("ESP", "UKR", "leopard-2", "delivered"), ("NOR", "UKR", "leopard-2", "delivered")},
+        ),
+        (
+            "The A-29 is old. The A-29 is slow. Peru bought four frigates from Spain. Chile has ordered two more.",
+            {("ESP", "PER", "frigate", "ordered"), ("ESP", "CHL", "frigate", "ordered")},
         ),
         # they are all of a list
         (
