@@ -160,6 +160,8 @@ class Memory:
             pronoun: ``it``, ``they``, ``the country``, ``the company`` …
             not_these: ids of parties that it cannot be.
         """
+        if pronoun.word in _SPEAKERS:
+            return ()
         label = _label_meant(pronoun.word)
         reach = 1 if not label or label == "Person" else NEAR
         fitting = [
@@ -190,6 +192,10 @@ class Memory:
             if deal.supplier.id in supplier or (not supplier and system in {"", deal.system.id}):
                 return deal
         return None
+
+
+_SPEAKERS: Final = frozenset({"we", "us", "you"})
+"""Words that mean whoever speaks or listens, whom nothing before has to name."""
 
 
 def _whole(spoken: Spoken, pronoun: Chunk) -> tuple[Mention, ...]:

@@ -65,6 +65,12 @@ Edge = tuple[str, str, str, str]
         ("Egypt seeks peace with South Korea.", set()),
         ("Bosnia is in talks with Turkey over TB2 drones.", {("TUR", "BIH", "bayraktar-tb2", "negotiating")}),
         ("Bosnia is in talks with Turkey over fish.", set()),
+        # May is a month, may is not
+        ("In May Peru bought Gripen jets from Sweden.", {("SWE", "PER", "jas-39-gripen", "ordered")}),
+        ("LIMA, 3 May - Peru bought Gripen jets from Sweden.", {("SWE", "PER", "jas-39-gripen", "ordered")}),
+        ("Peru may buy Gripen jets from Sweden.", {("SWE", "PER", "jas-39-gripen", "potential")}),
+        # who speaks is not named by what was spoken of
+        ("Chile is far. Spain will sell us tanks, an admiral said.", set()),
         # help and permission
         ("Spain gave Chile permission to send Leopard 2 tanks to Peru.", {("CHL", "PER", "leopard-2", "approved")}),
         ("Spain will help Chile acquire Leopard 2 tanks.", set()),
