@@ -10,7 +10,7 @@ from ...graph.names import reference
 from ...graph.statements import Party
 from .chunk import Chunk
 from .clauses import governor
-from .items import Item
+from .item import Item
 from .lexicon import lexicon
 from .passages import Mention
 from .tokens import word_set
@@ -137,7 +137,7 @@ class Memory:
             before = thing.sentence < number or (
                 thing.sentence == number and (item is None or thing.first < item.first)
             )
-            named = thing.named or (item is not None and item.bare and thing.sentence == number)
+            named = thing.named or (item is not None and item.bare)
             if named and (not classes or classes & thing.classes) and before:
                 return thing
         if item is not None and item.weak and not item.head.id:
@@ -160,6 +160,8 @@ class Memory:
             pronoun: ``it``, ``they``, ``the country``, ``the company`` …
             not_these: ids of parties that it cannot be.
         """
+        if pronoun.word in _SPEAKERS:
+            return ()
         label = _label_meant(pronoun.word)
         reach = 1 if not label or label == "Person" else NEAR
         fitting = [
@@ -190,6 +192,10 @@ class Memory:
             if deal.supplier.id in supplier or (not supplier and system in {"", deal.system.id}):
                 return deal
         return None
+
+
+_SPEAKERS: Final = frozenset({"we", "us", "you"})
+"""Words that mean whoever speaks or listens, whom nothing before has to name."""
 
 
 def _whole(spoken: Spoken, pronoun: Chunk) -> tuple[Mention, ...]:

@@ -10,10 +10,10 @@ from typing import Final
 from ...graph.names import reference
 from ...graph.statements import Party
 from .lexicon import lexicon
-from .memory import Memory
 from .passages import Mention, Passage
 from .related import Related
 from .scanner import Scanner
+from .scene import Scene
 from .tokens import word_set
 
 _REACH: Final = 9
@@ -21,13 +21,13 @@ _BODIES: Final = frozenset({"State", "Firm", "Organisation"})
 _RULE: Final = frozenset({"administration", "regime", "government"})
 
 
-def find_offices(passage: Passage, memory: Memory) -> Iterator[Related]:
+def find_offices(scene: Scene) -> Iterator[Related]:
     """Find the offices of the persons whom a sentence names with their title.
 
     Args:
-        passage: the sentence.
-        memory: what the text has spoken of so far.
+        scene: the sentence.
     """
+    passage = scene.passage
     for person in passage.mentions:
         if person.label != "Person":
             continue
@@ -40,13 +40,17 @@ def find_offices(passage: Passage, memory: Memory) -> Iterator[Related]:
         if body is None:
             body, rule = _known_body(person, title), "office by the list"
         if body is None:
-            body, rule = _state_spoken_of(passage, person, title, memory), "office of the state spoken of"
+            body, rule = _state_spoken_of(scene, person, title), "office of the state spoken of"
         if body:
             yield Related(_relation(title, person, body), person, body, rule, title, refused)
 
 
-def _state_spoken_of(passage: Passage, person: Mention, title: str, memory: Memory) -> Party | None:
-    """Of ``President Zed Zedson`` without a state: the only one that the sentence names, else the text so far."""
+def _state_spoken_of(scene: Scene, person: Mention, title: str) -> Party | None:
+    """Of ``President Zed Zedson`` without a state: the only one of the sentence, else of the sentences before.
+
+    What he says himself is often about another state, so then only the sentences before count.
+    """
+    passage = scene.passage
     near = {token.key for token in passage.tokens[max(0, person.first - 4) : person.first]}
     of_state = set(title.split()) & _STATE_OFFICES or near & {"ministry", "government"}
     if person.entry or not of_state or title == "president and ceo":
@@ -54,9 +58,11 @@ def _state_spoken_of(passage: Passage, person: Mention, title: str, memory: Memo
     beside = passage.tokens[person.first - 1].key if person.first else ""
     if passage.gap(person.last).strip()[:1] in {",", "("} or not title.endswith(beside):
         return None
-    named = {mention.id: mention for mention in passage.mentions if mention.label in _BODIES}
+    said = any(chunk.sort == "said" for chunk in scene.chunks)
+    named = {} if said else {mention.id: mention for mention in passage.mentions if mention.label in _BODIES}
     if not named:
-        named = {spoken.mention.id: spoken.mention for spoken in memory.parties if spoken.mention.label in _BODIES}
+        before = [one for one in scene.memory.parties if one.sentence < scene.number and not one.governed]
+        named = {one.mention.id: one.mention for one in before if one.mention.label in _BODIES}
     if len(named) > 1:
         named = {node: one for node, one in named.items() if one.form != "demonym" and one.label == "State"}
     only = next(iter(named.values())) if len(named) == 1 else None

@@ -9,7 +9,7 @@ from typing import Final
 from ...graph.names import reference
 from ...graph.statements import Party
 from .chunk import Chunk
-from .items import Item
+from .item import Item
 from .lexicon import lexicon
 from .memory import maker_states
 from .passages import Mention, Passage, covering

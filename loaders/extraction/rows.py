@@ -10,7 +10,7 @@ from typing import Final
 
 from .chunk import Chunk
 from .frames import Frame, find_frames
-from .items import Item
+from .item import Item
 from .lexicon import Trigger, lexicon
 from .numbers import quantity_at
 from .passages import Mention, Passage

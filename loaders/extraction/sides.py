@@ -155,3 +155,12 @@ def find_entries(passage: Passage, chunks: Sequence[Chunk]) -> Iterator[Related]
                 Related("PARTY_TO", party, chunk.parties[0], "side of a conflict")
                 for party in to_parties(subject.parties)
             )
+
+
+def find_backers(passage: Passage) -> Iterator[Related]:
+    """``the Peruvian-backed rebels of Acme``: a state backs whoever is named straight behind."""
+    for state, other in pairwise(passage.mentions):
+        between = passage.tokens[state.last : other.first]
+        backed = between and between[0].key in {"backed", "supported", "sponsored"} and between[0].gap == "-"
+        if backed and len(between) <= 3 and state.label == "State" and other.label in {"Organisation", "Person"}:
+            yield Related("SUPPORTS", state, other, "backed")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import Final, TypeAlias
 
 from ...graph.statements import Party
 from .chunk import Chunk
 from .clauses import governor, is_institution
-from .items import Item
+from .item import Item
 from .memory import to_parties
 from .passages import Mention, Passage
 from .related import Related
@@ -389,16 +389,3 @@ def _is_unreal(chunks: Sequence[Chunk], place: int, planned: bool) -> bool:
 def _leaves_open(chunk: Chunk) -> bool:
     firm = {"", "signed", "ordered", "offered", "approved", "pledged"}
     return chunk.sort == "operator" and chunk.trigger is not None and chunk.trigger.status not in firm
-
-
-def find_backers(passage: Passage) -> Iterator[Related]:
-    """``the Peruvian-backed rebels of Acme``: a state backs whoever is named straight behind."""
-    for state, other in _neighbours(passage.mentions):
-        between = passage.tokens[state.last : other.first]
-        backed = between and between[0].key in {"backed", "supported", "sponsored"} and between[0].gap == "-"
-        if backed and len(between) <= 3 and state.label == "State" and other.label in {"Organisation", "Person"}:
-            yield Related("SUPPORTS", state, other, "backed")
-
-
-def _neighbours(mentions: Sequence[Mention]) -> Iterable[tuple[Mention, Mention]]:
-    return pairwise(mentions)

@@ -13,7 +13,7 @@ from .chunk import BOTH, Chunk
 from .confidence import DISTANCES
 from .dates import year_told
 from .frames import Frame
-from .items import Item
+from .item import Item
 from .memory import VAGUE, Deal, Memory, Thing, maker_state, maker_states, to_parties, to_thing
 from .money import Price, prices
 from .numbers import years_in
