@@ -162,7 +162,10 @@ _CLAUSE: Final = (
 
 def _behind(passage: Passage, person: Mention) -> Mention | None:
     linked = person.last < len(passage.tokens) and passage.tokens[person.last].key == "is"
-    if not linked and not passage.gap(person.last).strip(" .").startswith((",", "(")):
+    apposed = passage.gap(person.last).strip(" .").startswith((",", "("))
+    if linked and (apposed or _is_governed(passage, person)):
+        return None
+    if not linked and not apposed:
         return _in_state(passage, person)
     for mention in passage.mentions:
         if person.last <= mention.first < person.last + _REACH and mention.label in _BODIES:
@@ -171,6 +174,12 @@ def _behind(passage: Passage, person: Mention) -> Mention | None:
             words = {token.key for token in passage.tokens[person.last + linked : mention.first]}
             return mention if clear and not words & (_CLAUSE - {"and"}) else None
     return None
+
+
+def _is_governed(passage: Passage, person: Mention) -> bool:
+    """Whether a preposition stands before the office and the name, so that the clause is about another."""
+    before = passage.tokens[max(0, person.first - len(person.title.split()) - 2) : person.first]
+    return any(token.key in {"of", "to", "with", "for", "by", "from"} for token in before)
 
 
 def _in_state(passage: Passage, person: Mention) -> Mention | None:
@@ -211,14 +220,15 @@ def _kin() -> Scanner[str]:
 
 
 def find_kin(passage: Passage) -> Iterator[Related]:
-    """Find kin: ``Ann Lee's brother Bob Lee``, ``Bob Lee, the brother of Ann Lee``."""
+    """Find kin: ``Ann Lee's brother Bob Lee``, ``Bob Lee, the brother of President Ann Lee``."""
     persons = [mention for mention in passage.mentions if mention.label == "Person"]
     for one, other in pairwise(persons):
         for index in range(one.last, min(other.first, one.last + 14)):
             match = _kin().at(passage.tokens, index)
             if match and match.last <= other.first:
                 owned = passage.tokens[one.last].key == "s" and match.last == other.first
-                named = passage.tokens[match.last].key == "of" and match.last + 1 == other.first
+                between = other.first - match.last - 1
+                named = passage.tokens[match.last].key == "of" and between in {0, len(other.title.split())}
                 if owned or named:
                     pair = (other, one) if owned else (one, other)
                     yield Related("KIN_OF", pair[0], pair[1], "kin", match.found[0])

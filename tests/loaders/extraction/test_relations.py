@@ -129,3 +129,27 @@ def test_a_clear_pattern_states_a_relation(text: str, triple: tuple[str, str, st
 )
 def test_what_is_no_relation_makes_no_claim(text: str) -> None:
     assert triples(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Ann Lee, a niece of President Nicolas Maduro, is the director of Navantia.",
+            {("person:nicolas-maduro", "LEADS", "VEN")},
+        ),
+        (
+            "The wife of President Nicolas Maduro is a director of Navantia.",
+            {("person:nicolas-maduro", "LEADS", "VEN")},
+        ),
+        ("Ann Lee is the chief executive of Navantia.", {("person:ann-lee", "LEADS", "firm:navantia")}),
+    ],
+)
+def test_an_office_is_of_whom_the_clause_is_about(text: str, found: set[tuple[str, str, str]]) -> None:
+    assert {triple for triple in triples(text) if triple[1] in {"LEADS", "HOLDS_ROLE"}} == found
+
+
+def test_kin_of_whoever_is_named_with_an_office() -> None:
+    assert ("person:ann-lee", "KIN_OF", "person:nicolas-maduro") in triples(
+        "Ann Lee, a niece of President Nicolas Maduro, is the director of Navantia."
+    )
