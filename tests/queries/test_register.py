@@ -20,6 +20,7 @@ _COLUMNS = (
     *("buyer", "supplier", "order_year", "order_flag", "ordered", "ordered_flag", "system", "description", "delivered"),
     *("delivered_flag", "years", "status", "comment", "tiv_unit", "tiv_order", "tiv"),
 )
+_CHOSEN = r"(?:^|;) *(?:probably |possibly )?selected[^;]* not (?:yet )?(?:ordered|signed)"
 _SINCE, _UNTIL = 2011, 2020
 
 
@@ -38,7 +39,7 @@ def register(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[G
 
 @pytest.fixture(scope="module")
 def deals(file: Path) -> pd.DataFrame:
-    """The same as a table, read without the loader; only the names of actors are its."""
+    """The same as a table, read without the loader; only the names of actors are its. What is chosen is no deal yet."""
     lines = file.read_text(encoding="latin-1").splitlines()
     header = next(number for number, line in enumerate(lines) if line.startswith("Recipient,Supplier"))
     table = pd.DataFrame([row for row in csv.reader(lines[header + 1 :]) if len(row) == 16], columns=_COLUMNS)
@@ -47,7 +48,7 @@ def deals(file: Path) -> pd.DataFrame:
     for name in ("buyer", "supplier"):
         table[name] = table[name].map(lambda written: to_party(written).name)
     table["years"] = table["years"].map(lambda text: [int(year) for year in text.replace(";", " ").split()])
-    return table[table["buyer"] != table["supplier"]]
+    return table[(table["buyer"] != table["supplier"]) & ~table["comment"].str.contains(_CHOSEN, case=False)]
 
 
 @pytest.fixture(scope="module")
