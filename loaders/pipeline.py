@@ -271,13 +271,22 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 
 def _in_folder(folder: Path) -> Iterator[Path]:
     suffixes = {suffix for loader in LOADERS.values() for suffix in loader.suffixes}
-    candidates = sorted(path for path in folder.rglob("*") if path.suffix.lower() in suffixes and path.is_file())
+    # A store keeps its own files, which are no sources: `legation load .` may find one.
+    stores = {marker.parent for marker in folder.rglob(_STORE_MARKER)}
+    candidates = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in suffixes and path.is_file() and stores.isdisjoint(path.parents)
+    )
     readable = [path for path in candidates if holds_text(_head(path))]
     if not readable:
         raise LoadError(
             f"The folder {folder} holds nothing that can be read: no file that ends in {', '.join(sorted(suffixes))}."
         )
     yield from readable
+
+
+_STORE_MARKER: Final = "legation.json"
 
 
 def _head(path: Path) -> bytes:

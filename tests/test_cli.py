@@ -145,6 +145,26 @@ def test_claims_are_shown_and_not_stored(article: Path, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["article.txt"]
 
 
+def test_what_rules_turned_down_is_shown_with_its_rule(tmp_path: Path) -> None:
+    path = tmp_path / "denied.txt"
+    path.write_text("Egypt did not buy Su-35 jets from Russia. Spain sold tanks to Chad.", encoding="utf-8")
+    result = run("claims", "--rejected", str(path))
+    (row,) = [json.loads(line) for line in result.stdout.splitlines()]
+    assert (row["rejected_by"], row["quote"]) == ("negated", "Egypt did not buy Su-35 jets from Russia.")
+    assert "1 rejected candidate" in result.stderr
+
+
+def test_claims_that_are_less_sure_are_left_out_on_request(article: Path, tmp_path: Path) -> None:
+    everything = run("claims", str(article)).stdout.splitlines()
+    sure = run("claims", "--min-confidence", "0.9", str(article)).stdout.splitlines()
+    assert sure
+    assert sure == [line for line in everything if json.loads(line)["confidence"] >= 0.9]
+    assert run("claims", "--min-confidence", "1", str(article)).stdout == ""
+    run("claims", "--min-confidence", "2", str(article), code=2)
+    loaded = run("load", "--min-confidence", "1", str(article), store=tmp_path / "store")
+    assert "0 claims" in loaded.stdout + loaded.stderr
+
+
 def test_the_demo_loads_the_samples_and_says_what_to_try(tmp_path: Path) -> None:
     result = run("demo", "-o", str(tmp_path / "demo.html"), store=tmp_path / "store")
     assert "legation query suppliers --buyer Poland" in result.stdout

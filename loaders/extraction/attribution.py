@@ -11,6 +11,7 @@ from .chunk import Chunk
 from .clauses import governor, is_institution
 from .lexicon import lexicon
 from .memory import to_party
+from .numbers import is_month
 from .passages import Passage
 from .scanner import Scanner
 
@@ -37,7 +38,7 @@ def attribute(passage: Passage, chunks: Sequence[Chunk], first: int, last: int) 
     found: dict[str, int] = {}
     for index in range(len(passage.tokens)):
         match = _cues().at(passage.tokens, index)
-        if match:
+        if match and not is_month(passage.tokens, index):
             found.setdefault(match.found[0], index)
     guess = "guess" in found and first - 6 <= found["guess"] <= last
     speaker = _said(chunks)

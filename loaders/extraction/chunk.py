@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from .items import Item
+from .item import Item
 from .lexicon import Trigger
 from .passages import Mention
 

@@ -11,6 +11,7 @@ from .chunk import BOTH, Chunk
 from .items import find_items
 from .joining import listed
 from .lexicon import Trigger, lexicon
+from .numbers import is_month
 from .passages import Mention, Passage, covering
 from .scanner import Scanner
 from .tokens import word_set
@@ -119,7 +120,7 @@ def _punctuation(passage: Passage, index: int) -> Iterator[Chunk]:
 
 def _word(passage: Passage, index: int, bound: int) -> Chunk:
     token = passage.tokens[index]
-    match = _words().at(passage.tokens, index)
+    match = None if is_month(passage.tokens, index) else _words().at(passage.tokens, index)
     if match and match.last <= bound:
         chunk = _meant(passage, index, match.last, match.found)
         if chunk:

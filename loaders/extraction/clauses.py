@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from .chunk import Chunk
-from .items import Item
+from .item import Item
 from .lexicon import Trigger, lexicon
 
 REACH: Final = 45

@@ -84,7 +84,9 @@ def _bases() -> dict[str, set[str]]:
 
 def _listed_as(name: str, noun: Mention) -> Entry | None:
     """Give the listed system that a name beside a class noun means: the only one, or the only one of that class."""
-    entries = [reference().entries[node] for node in sorted(_bases().get(name, ()))]
+    listed = [reference().entries[node] for node in sorted(_bases().get(name, ()))]
+    category = noun.entry.properties.get("category") if noun.entry else None
+    entries = [entry for entry in listed if entry.properties.get("category") == category]
     of_class = [entry for entry in entries if entry.properties.get("class") == noun.id]
     return of_class[0] if len(of_class) == 1 else entries[0] if len(entries) == 1 else None
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from .chunk import Chunk
 from .clauses import Left, owner_of, read_left
-from .items import Item
+from .item import Item
 from .lexicon import Trigger
 from .right import Right, read_right
 from .roles import BEHIND, OTHER, Slot, by_preposition, noun_roles, verb_roles

@@ -95,11 +95,11 @@ class Answers:
 
     def in_words(self, host: str) -> str:
         """Say what was asked and what was not kept."""
-        told = f"sent {counted(self.sentences, 'sentence')} to {host}: kept {counted(len(self.claims), 'more claim')}"
+        told = f"{counted(self.sentences, 'sentence')} went to {host}: {counted(len(self.claims), 'more claim')} kept"
         told += (
-            f", dropped {counted(self.dropped, 'record')} that the sentence does not bear out" if self.dropped else ""
+            f", {counted(self.dropped, 'record')} dropped that the sentence does not bear out" if self.dropped else ""
         )
-        return told + (f"; got no usable answer to {counted(self.unusable, 'sentence')}." if self.unusable else ".")
+        return told + (f"; {counted(self.unusable, 'sentence')} got no usable answer." if self.unusable else ".")
 
 
 def ask(document: Document, endpoint: Endpoint, known: Iterable[Claim]) -> Answers:

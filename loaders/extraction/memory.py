@@ -10,7 +10,7 @@ from ...graph.names import reference
 from ...graph.statements import Party
 from .chunk import Chunk
 from .clauses import governor
-from .items import Item
+from .item import Item
 from .lexicon import lexicon
 from .passages import Mention
 from .tokens import word_set
@@ -89,7 +89,8 @@ class Memory:
         topic: the system that the whole text speaks of most, None if it names none.
         things: what was spoken of, latest last.
         parties: who was spoken of, latest last.
-        deals: the transfers told so far.
+        deals: the transfers told in the last sentences, latest last.
+        approved: ids of supplier and buyer of all transfers that the text says were approved.
         published: the date of publication, ISO 8601; None if unknown.
     """
 
@@ -97,10 +98,13 @@ class Memory:
     things: list[Thing] = field(default_factory=list)
     parties: list[Spoken] = field(default_factory=list)
     deals: list[Deal] = field(default_factory=list)
+    approved: set[tuple[str, str]] = field(default_factory=set)
     published: str | None = None
 
     def note(self, number: int, chunks: Sequence[Chunk]) -> None:
-        """Remember what a sentence spoke of."""
+        """Remember what a sentence spoke of, and forget what is too far back to be meant."""
+        self.things = [thing for thing in self.things if thing.sentence >= number - NEAR]
+        self.parties = [spoken for spoken in self.parties if spoken.sentence >= number - NEAR]
         for index, chunk in enumerate(chunks):
             if chunk.sort == "item" and chunk.item and not chunk.item.weak:
                 self.things.append(to_thing(chunk.item, number))
@@ -112,6 +116,12 @@ class Memory:
             elif chunk.sort == "personal" and index == 0:
                 meant = self.parties_meant(number, chunk)
                 self.parties += [Spoken(number, chunk.first, mention, False, meant) for mention in meant]
+
+    def tell(self, deal: Deal) -> None:
+        """Remember a transfer that was told."""
+        self.deals = [*(one for one in self.deals if one.number >= deal.number - NEAR), deal]
+        if deal.status == "approved":
+            self.approved.add((deal.supplier.id, deal.buyer.id))
 
     def thing_meant(self, number: int, item: Item | None) -> Thing | None:
         """Find the named system that a pronoun or a definite class noun points back to.
@@ -127,7 +137,7 @@ class Memory:
             before = thing.sentence < number or (
                 thing.sentence == number and (item is None or thing.first < item.first)
             )
-            named = thing.named or (item is not None and item.bare and thing.sentence == number)
+            named = thing.named or (item is not None and item.bare)
             if named and (not classes or classes & thing.classes) and before:
                 return thing
         if item is not None and item.weak and not item.head.id:
@@ -150,6 +160,8 @@ class Memory:
             pronoun: ``it``, ``they``, ``the country``, ``the company`` …
             not_these: ids of parties that it cannot be.
         """
+        if pronoun.word in _SPEAKERS:
+            return ()
         label = _label_meant(pronoun.word)
         reach = 1 if not label or label == "Person" else NEAR
         fitting = [
@@ -180,6 +192,10 @@ class Memory:
             if deal.supplier.id in supplier or (not supplier and system in {"", deal.system.id}):
                 return deal
         return None
+
+
+_SPEAKERS: Final = frozenset({"we", "us", "you"})
+"""Words that mean whoever speaks or listens, whom nothing before has to name."""
 
 
 def _whole(spoken: Spoken, pronoun: Chunk) -> tuple[Mention, ...]:

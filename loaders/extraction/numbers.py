@@ -52,6 +52,13 @@ _YEAR: Final = range(1900, 2101)
 _NOT_A_DATE: Final = word_set("until till since")
 
 
+def is_month(tokens: Sequence[Token], index: int) -> bool:
+    """Whether ``May`` is the month: capitalised within a sentence, or with a number behind it at the start."""
+    if tokens[index].text != "May":
+        return False
+    return index > 0 or (len(tokens) > 1 and tokens[1].is_number)
+
+
 def quantity_at(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
     """Read the number that ends at a token.
 

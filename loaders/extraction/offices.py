@@ -10,10 +10,10 @@ from typing import Final
 from ...graph.names import reference
 from ...graph.statements import Party
 from .lexicon import lexicon
-from .memory import Memory
 from .passages import Mention, Passage
 from .related import Related
 from .scanner import Scanner
+from .scene import Scene
 from .tokens import word_set
 
 _REACH: Final = 9
@@ -21,13 +21,13 @@ _BODIES: Final = frozenset({"State", "Firm", "Organisation"})
 _RULE: Final = frozenset({"administration", "regime", "government"})
 
 
-def find_offices(passage: Passage, memory: Memory) -> Iterator[Related]:
+def find_offices(scene: Scene) -> Iterator[Related]:
     """Find the offices of the persons whom a sentence names with their title.
 
     Args:
-        passage: the sentence.
-        memory: what the text has spoken of so far.
+        scene: the sentence.
     """
+    passage = scene.passage
     for person in passage.mentions:
         if person.label != "Person":
             continue
@@ -40,21 +40,29 @@ def find_offices(passage: Passage, memory: Memory) -> Iterator[Related]:
         if body is None:
             body, rule = _known_body(person, title), "office by the list"
         if body is None:
-            body, rule = _state_spoken_of(passage, person, title, memory), "office of the state spoken of"
+            body, rule = _state_spoken_of(scene, person, title), "office of the state spoken of"
         if body:
             yield Related(_relation(title, person, body), person, body, rule, title, refused)
 
 
-def _state_spoken_of(passage: Passage, person: Mention, title: str, memory: Memory) -> Party | None:
-    """Of ``President Zed Zedson`` without a state: the only one that the sentence names, else the text so far."""
-    if person.entry or not set(title.split()) & _STATE_OFFICES or title in {"president and ceo"}:
+def _state_spoken_of(scene: Scene, person: Mention, title: str) -> Party | None:
+    """Of ``President Zed Zedson`` without a state: the only one of the sentence, else of the sentences before.
+
+    What he says himself is often about another state, so then only the sentences before count.
+    """
+    passage = scene.passage
+    near = {token.key for token in passage.tokens[max(0, person.first - 4) : person.first]}
+    of_state = set(title.split()) & _STATE_OFFICES or near & {"ministry", "government"}
+    if person.entry or not of_state or title == "president and ceo":
         return None
     beside = passage.tokens[person.first - 1].key if person.first else ""
     if passage.gap(person.last).strip()[:1] in {",", "("} or not title.endswith(beside):
         return None
-    named = {mention.id: mention for mention in passage.mentions if mention.label in _BODIES}
+    said = any(chunk.sort == "said" for chunk in scene.chunks)
+    named = {} if said else {mention.id: mention for mention in passage.mentions if mention.label in _BODIES}
     if not named:
-        named = {spoken.mention.id: spoken.mention for spoken in memory.parties if spoken.mention.label in _BODIES}
+        before = [one for one in scene.memory.parties if one.sentence < scene.number and not one.governed]
+        named = {one.mention.id: one.mention for one in before if one.mention.label in _BODIES}
     if len(named) > 1:
         named = {node: one for node, one in named.items() if one.form != "demonym" and one.label == "State"}
     only = next(iter(named.values())) if len(named) == 1 else None
@@ -154,7 +162,10 @@ _CLAUSE: Final = (
 
 def _behind(passage: Passage, person: Mention) -> Mention | None:
     linked = person.last < len(passage.tokens) and passage.tokens[person.last].key == "is"
-    if not linked and not passage.gap(person.last).strip(" .").startswith((",", "(")):
+    apposed = passage.gap(person.last).strip(" .").startswith((",", "("))
+    if linked and (apposed or _is_governed(passage, person)):
+        return None
+    if not linked and not apposed:
         return _in_state(passage, person)
     for mention in passage.mentions:
         if person.last <= mention.first < person.last + _REACH and mention.label in _BODIES:
@@ -163,6 +174,12 @@ def _behind(passage: Passage, person: Mention) -> Mention | None:
             words = {token.key for token in passage.tokens[person.last + linked : mention.first]}
             return mention if clear and not words & (_CLAUSE - {"and"}) else None
     return None
+
+
+def _is_governed(passage: Passage, person: Mention) -> bool:
+    """Whether a preposition stands before the office and the name, so that the clause is about another."""
+    before = passage.tokens[max(0, person.first - len(person.title.split()) - 2) : person.first]
+    return any(token.key in {"of", "to", "with", "for", "by", "from"} for token in before)
 
 
 def _in_state(passage: Passage, person: Mention) -> Mention | None:
@@ -203,14 +220,15 @@ def _kin() -> Scanner[str]:
 
 
 def find_kin(passage: Passage) -> Iterator[Related]:
-    """Find kin: ``Ann Lee's brother Bob Lee``, ``Bob Lee, the brother of Ann Lee``."""
+    """Find kin: ``Ann Lee's brother Bob Lee``, ``Bob Lee, the brother of President Ann Lee``."""
     persons = [mention for mention in passage.mentions if mention.label == "Person"]
     for one, other in pairwise(persons):
         for index in range(one.last, min(other.first, one.last + 14)):
             match = _kin().at(passage.tokens, index)
             if match and match.last <= other.first:
                 owned = passage.tokens[one.last].key == "s" and match.last == other.first
-                named = passage.tokens[match.last].key == "of" and match.last + 1 == other.first
+                between = other.first - match.last - 1
+                named = passage.tokens[match.last].key == "of" and between in {0, len(other.title.split())}
                 if owned or named:
                     pair = (other, one) if owned else (one, other)
                     yield Related("KIN_OF", pair[0], pair[1], "kin", match.found[0])

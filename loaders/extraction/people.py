@@ -125,12 +125,16 @@ def _office_behind(passage: Passage, start: int) -> str:
         return ""
     for index in range(start, min(start + _WINDOW, len(passage.tokens))):
         token = passage.tokens[index]
-        if index > start and token.gap.strip() in {",", "(", ")", ";"}:
+        if (index > start and token.gap.strip() in {",", "(", ")", ";"}) or token.key in _OTHERS:
             return ""
         found = roles().at(passage.tokens, index)
         if found:
             return _title(passage, found.found[0], found.last)
     return ""
+
+
+_OTHERS: Final = frozenset({"of", "to", "with", "met", "and", "told"})
+"""Words behind which an office is another's: ``Ann Lee, the sister of President Zed``."""
 
 
 def _is_kin(passage: Passage, start: int) -> bool:

@@ -9,8 +9,9 @@ from typing import Final
 from ...graph.names import reference
 from ...graph.statements import Party
 from .chunk import Chunk
-from .items import Item
+from .item import Item
 from .lexicon import lexicon
+from .memory import maker_states
 from .passages import Mention, Passage, covering
 from .related import Related
 from .tokens import word_set
@@ -22,6 +23,10 @@ def find_producers(passage: Passage, chunks: Sequence[Chunk]) -> Iterator[Relate
         if item.named:
             yield from _made_by(item)
             yield from _side_by_side(passage, item)
+    for system in passage.mentions:
+        firm = _straight_before(passage, system) if system.label == "System" and system.form != "noun" else None
+        if firm:
+            yield Related("MAKES", firm, system, "maker in the phrase")
     firms = [mention for mention in passage.mentions if mention.label == "Firm"]
     for firm in firms:
         yield from _seat(passage, firm)
@@ -35,6 +40,8 @@ def _made_by(item: Item) -> Iterator[Related]:
         yield Related("MAKES", item.maker, item.head, "maker in the phrase")
     elif item.origin and item.made:
         yield Related("MAKES", item.origin, item.head, "origin said to make it")
+    elif item.origin and item.origin.form == "demonym" and item.origin.id in maker_states(item.head.id):
+        yield Related("MAKES", item.origin, item.head, "origin by an adjective")
 
 
 def _side_by_side(passage: Passage, item: Item) -> Iterator[Related]:
@@ -44,8 +51,6 @@ def _side_by_side(passage: Passage, item: Item) -> Iterator[Related]:
     for mention in passage.mentions:
         if mention.id in makers and -6 <= mention.first - item.first <= 12:
             yield Related("MAKES", mention, item.head, "listed maker beside it")
-    if item.maker is None and (beside := _straight_before(passage, item.head)):
-        yield Related("MAKES", beside, item.head, "maker in the phrase")
     for maker in makers:
         firm = reference().entries.get(maker)
         if firm and item.head.text.startswith(firm.name + " "):
@@ -72,9 +77,11 @@ def _seat_before(passage: Passage, firm: Mention, state: Mention, known: str | N
     if any(mark not in {"", "-", "’", "'"} for mark in marks) or set(between) & _APART:
         return
     company = set(between) & set(lexicon().makers["company"])
-    if company or between[:1] in (["s"], ["based"]) or (known and state.form == "demonym" and len(between) <= 2):
+    owned = "state" in between and bool(set(between) & {"owned", "controlled", "run"})
+    adjective = state.form == "demonym" and (not between or (known and len(between) <= 2))
+    if company or owned or adjective or between[:1] in (["s"], ["based"]):
         yield Related("BASED_IN", firm, state, "seat before the firm")
-    if company and "state" in between and set(between) & {"owned", "controlled", "run"}:
+    if owned:
         yield Related("OWNS", state, firm, "state-owned firm")
 
 

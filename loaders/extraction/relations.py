@@ -13,8 +13,8 @@ from .passages import Mention
 from .producers import find_producers
 from .related import Related
 from .scene import Scene
-from .sides import find_entries, find_members, find_sides, find_uses
-from .ties import find_backers, find_ties
+from .sides import find_backers, find_entries, find_members, find_named_wars, find_sides, find_uses
+from .ties import find_ties
 
 
 def find_relations(scene: Scene) -> Iterator[tuple[RelationStatement, Related]]:
@@ -38,7 +38,8 @@ def find_relations(scene: Scene) -> Iterator[tuple[RelationStatement, Related]]:
 
 def _read(scene: Scene) -> Iterator[Related]:
     passage = scene.passage
-    yield from find_offices(passage, scene.memory)
+    yield from find_offices(scene)
+    yield from find_named_wars(passage)
     if len(passage.mentions) < 2:
         return
     clauses = to_chunks(passage, brackets=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from .chunk import Chunk
 from .clauses import ARTICLES, REACH
-from .items import Item
+from .item import Item
 from .lexicon import Trigger, lexicon
 
 
@@ -45,12 +45,7 @@ def read_right(chunks: Sequence[Chunk], core: int, taken: frozenset[str]) -> lis
     groups, preposition, place, direct = [Right(given=given)], "", core, False
     for index in range(core + 1, min(len(chunks), core + REACH)):
         chunk, group = chunks[index], groups[-1]
-        if (
-            chunk.sort in _ENDS
-            or _is_later(chunks, index)
-            or _is_alternative(chunks, index)
-            or _is_purpose(chunks, index)
-        ):
+        if _is_end(chunks, index):
             break
         preposition = "" if _is_year(chunk) else preposition
         if chunk.sort == "preposition":
@@ -85,9 +80,22 @@ def _inheriting(group: Right, before: Right) -> Right:
 _PLACING: Final = ("to", "for", "from")
 
 
+def _is_end(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether something of its own begins: another clause, a choice that was not made, a purpose."""
+    ends = chunks[index].sort in _ENDS and not _names_maker(chunks, index)
+    return ends or _is_later(chunks, index) or _is_alternative(chunks, index) or _is_purpose(chunks, index)
+
+
+def _names_maker(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether a verb only says who made the thing: ``four frigates built by Acme``."""
+    behind = chunks[index + 1].word if index + 1 < len(chunks) else ""
+    made = chunks[index].sort == "verb" and chunks[index].word in lexicon().words["made"]
+    return made and behind == "by" and chunks[index - 1].sort == "item"
+
+
 def _is_later(chunks: Sequence[Chunk], index: int) -> bool:
-    """Whether a clause of its own begins: ``…, and two years later``."""
-    behind = [chunk.word for chunk in chunks[index + 1 : index + 4]]
+    """Whether a clause of its own begins: ``…, and two years later``, ``and six more a year later``."""
+    behind = [chunk.word for chunk in chunks[index + 1 : index + 6]]
     return chunks[index].sort == "conjunction" and bool({"later", "then", "meanwhile"} & set(behind))
 
 

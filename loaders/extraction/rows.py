@@ -10,7 +10,7 @@ from typing import Final
 
 from .chunk import Chunk
 from .frames import Frame, find_frames
-from .items import Item
+from .item import Item
 from .lexicon import Trigger, lexicon
 from .numbers import quantity_at
 from .passages import Mention, Passage
@@ -19,8 +19,8 @@ from .tokens import Token, tokenise
 
 _BULLET: Final = re.compile(r"(?:[-–—*•·▪→>]|\d{1,2}[.)])\s")
 _LABEL: Final = re.compile(r"(\w{4,12})\s*:\s")
-_CELL: Final = re.compile(r"\s*[|\t]\s*")
-_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+_CELL_END: Final = re.compile(r"[|\t]")
+_YEAR: Final = re.compile(r"(?<!until )(?<!till )(?<!through )\b(?:19|20)\d\d\b")
 _FAR: Final = 20
 """A list of more rows than this is a register, not a list in an article."""
 
@@ -63,7 +63,7 @@ class Listing:
             chunks: of it, brackets as clauses of their own.
         """
         text = passage.sentence.text
-        cells = _CELL.split(text.strip("| \t")) if is_cells(text) else []
+        cells = _split(text) if is_cells(text) else []
         if self._label(text, chunks) or (len(cells) >= 2 and self._head(cells)):
             return
         heading = self.heading
@@ -93,6 +93,10 @@ class Listing:
             return False
         self.heading = replace(self.heading or Heading(), columns=roles)
         return True
+
+
+def _split(text: str) -> list[str]:
+    return [cell.strip() for cell in _CELL_END.split(text.strip("| \t"))]
 
 
 def is_cells(text: str) -> bool:
@@ -129,6 +133,7 @@ def _bullet(passage: Passage, chunks: Sequence[Chunk], heading: Heading) -> Iter
     """Read ``- 12 tanks (ordered 2014)`` or ``* Peru: 12 tanks`` under its heading."""
     told = [chunk for chunk in chunks if chunk.trigger and chunk.sort in {"verb", "noun", "operator"}]
     status = next((chunk.trigger.status for chunk in told if chunk.trigger and chunk.trigger.status), heading.status)
+    kind = next((chunk.trigger.kind for chunk in told if chunk.trigger and chunk.trigger.kind), ROW.kind)
     if not status or any(chunk.sort in {"negation", "said", "be", "have"} for chunk in chunks):
         return
     parties = [
@@ -146,7 +151,8 @@ def _bullet(passage: Passage, chunks: Sequence[Chunk], heading: Heading) -> Iter
         items = [replace(heading.item, quantity=counted or _number(passage.tokens))]
     year = _year(passage.sentence.text)
     if buyer and (supplier or heading.supplier or heading.item or not heading.buyer):
-        yield Frame(0, ROW, status, _slot(supplier), _slot(buyer), (), tuple(items), year=year, row=True)
+        row = replace(ROW, kind=kind)
+        yield Frame(0, row, status, _slot(supplier), _slot(buyer), (), tuple(items), year=year, row=True)
 
 
 def _missing(heading: Heading, lead: Chunk | None) -> tuple[Chunk | None, Chunk | None]:
@@ -161,7 +167,7 @@ def _cells(passage: Passage, heading: Heading) -> Iterator[Frame]:
     found: dict[str, str] = {}
     spans: dict[str, tuple[int, int]] = {}
     place = passage.sentence.start
-    for role, cell in zip(heading.columns, _CELL.split(passage.sentence.text.strip("| \t")), strict=True):
+    for role, cell in zip(heading.columns, _split(passage.sentence.text), strict=True):
         at = passage.sentence.text.find(cell, place - passage.sentence.start)
         spans[role], found[role] = (passage.sentence.start + at, passage.sentence.start + at + len(cell)), cell
         place = passage.sentence.start + at + len(cell)

@@ -7,6 +7,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from ...graph.names import reference
+from ...graph.statements import Party
 from .chunk import Chunk
 from .lexicon import lexicon
 from .memory import to_parties
@@ -109,6 +111,18 @@ def find_uses(scene: Scene) -> Iterator[Related]:
                 yield Related("USED_IN", pointed.party, conflict, "use in a conflict, by a noun or pronoun")
 
 
+def find_named_wars(passage: Passage) -> Iterator[Related]:
+    """Find the sides that a war's own name names: ``the Iran-Iraq War``, ``Russia's invasion of Ukraine``."""
+    for conflict in [mention for mention in passage.mentions if mention.label == "Conflict"]:
+        words = [token.text for token in passage.tokens[conflict.first : conflict.last]]
+        found = [entry for word in words for entry in reference().find(word, ("State",))[:1]]
+        sides = list(dict.fromkeys(Party(entry.id, entry.name) for entry in found))
+        if len(sides) == 2:
+            yield from (Related("PARTY_TO", side, conflict, "side in a war's name") for side in sides)
+            if "invasion" in words or "against" in words:
+                yield Related("OPPOSES", sides[0], sides[1], "side in a war's name")
+
+
 def find_sides(passage: Passage, ties: Sequence[Related]) -> Iterator[Related]:
     """Find the sides of a conflict: whoever is said to fight whom in it, and whoever is said to have joined it."""
     for conflict in [
@@ -141,3 +155,12 @@ def find_entries(passage: Passage, chunks: Sequence[Chunk]) -> Iterator[Related]
                 Related("PARTY_TO", party, chunk.parties[0], "side of a conflict")
                 for party in to_parties(subject.parties)
             )
+
+
+def find_backers(passage: Passage) -> Iterator[Related]:
+    """``the Peruvian-backed rebels of Acme``: a state backs whoever is named straight behind."""
+    for state, other in pairwise(passage.mentions):
+        between = passage.tokens[state.last : other.first]
+        backed = between and between[0].key in {"backed", "supported", "sponsored"} and between[0].gap == "-"
+        if backed and len(between) <= 3 and state.label == "State" and other.label in {"Organisation", "Person"}:
+            yield Related("SUPPORTS", state, other, "backed")

@@ -86,7 +86,7 @@ def _plain(seen: Circumstances, firm: list[str]) -> str:
         if seen.trigger.subject == "supplier":
             return "ordered" if seen.by_firm or seen.passive or seen.deal else "pledged"
         return "ordered" if firm or status == "delivered" else "potential"
-    if not status and seen.by_firm and not seen.infinitive and seen.deal is None:
+    if not status and seen.by_firm and not (seen.infinitive or seen.passive) and seen.deal is None:
         return "ordered"
     if seen.trigger.sort == "verb" and (seen.infinitive or seen.form == "base"):
         if seen.deal is not None and (seen.infinitive or not status):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import Final, TypeAlias
 
 from ...graph.statements import Party
 from .chunk import Chunk
 from .clauses import governor, is_institution
-from .items import Item
+from .item import Item
 from .memory import to_parties
 from .passages import Mention, Passage
 from .related import Related
@@ -94,9 +94,7 @@ def find_ties(scene: Scene) -> Iterator[Related]:
         if match is None or _is_name(passage, index):
             index += 1
             continue
-        place = next(
-            (step for step, one in enumerate(chunks) if one.first <= index < max(one.last, one.first + 1)), None
-        )
+        place = next((step for step, one in enumerate(chunks) if one.first <= index < one.last), None)
         if place is not None:
             after = next((step for step in range(place, len(chunks)) if chunks[step].first >= match.last), len(chunks))
             for frame in match.found:
@@ -111,7 +109,9 @@ def _is_name(passage: Passage, index: int) -> bool:
 def _told(word: _Place) -> Iterator[Related]:
     """Give the relations of one word, those that the sentence leaves open or denies as refused."""
     frame = word.frame
-    pairs = {"mutual": _mutual, "title": _title}.get(frame.shape, _clause)(word)
+    if frame.shape == "between" and not (word.after < len(word.chunks) and word.chunks[word.after].word == "between"):
+        return
+    pairs = {"mutual": _mutual, "between": _mutual, "title": _title}.get(frame.shape, _clause)(word)
     planned = frame.relation == "COMPONENT_OF"
     refused = "not told as a fact" if _is_unreal(word.chunks, word.at, planned) else ""
     for subject, thing in pairs:
@@ -162,14 +162,14 @@ def _subjects(word: _Place) -> list[End]:
 
 def _ends(frame: Frame, chunk: Chunk) -> list[End]:
     """The second ends that a chunk names: a person stays one where a person may be backed, fought or met."""
-    if frame.relation in _PERSONAL and all(mention.label == "Person" for mention in chunk.parties):
-        return list(chunk.parties)
-    return list(to_parties(chunk.parties))
+    persons = frame.relation in _PERSONAL and all(mention.label == "Person" for mention in chunk.parties)
+    bodies = frame.end == _BODIES and all(mention.label == "Organisation" for mention in chunk.parties)
+    return list(chunk.parties) if persons or bodies else list(to_parties(chunk.parties))
 
 
 def _first_ends(frame: Frame, chunk: Chunk) -> list[End]:
     """The first ends: who acts for a state is the state, unless he meets somebody or the lists do not know him."""
-    if frame.relation == "MEETS":
+    if frame.relation == "MEETS" or frame.start == _BODIES:
         return _ends(frame, chunk)
     return list(to_parties(chunk.parties)) or _ends(frame, chunk)
 
@@ -213,11 +213,13 @@ def _inserted(chunks: Sequence[Chunk], comma: int) -> int | None:
         if chunks[start].sort != "comma" or bearer.sort != "party" or bearer.owner:
             continue
         opens = head.word in _OPENING or head.owner or head.word.startswith(("based", "headquartered"))
-        if opens and governor(chunks, start - 1) is None:
+        office = bearer.parties[0].label == "Person" and head.sort == "party" and head.parties[0].label != "Person"
+        if (opens or office) and governor(chunks, start - 1) is None:
             return start - 1
     return None
 
 
+_BODIES: Final = frozenset({"Organisation"})
 _OPENING: Final = _RELATIVE | {"a", "an", "the", "with"}
 
 
@@ -366,6 +368,10 @@ def _mutual(word: _Place) -> Iterator[tuple[End, End]]:
         if shared and len(ends) > 1:
             yield from ((end, shared[0]) for end in ends)
             return
+    elif place > 1 and all(chunk.sort == "party" and chunk.owner for chunk in chunks[place - 2 : place]):
+        shared = _bearers(frame, chunks, place - 2)
+        yield from ((end, one) for chunk in chunks[place - 2 : place] for end in _ends(frame, chunk) for one in shared)
+        return
     else:
         subject = find_subject(chunks, place)
         ends = _first_ends(frame, subject) if subject else []
@@ -383,16 +389,3 @@ def _is_unreal(chunks: Sequence[Chunk], place: int, planned: bool) -> bool:
 def _leaves_open(chunk: Chunk) -> bool:
     firm = {"", "signed", "ordered", "offered", "approved", "pledged"}
     return chunk.sort == "operator" and chunk.trigger is not None and chunk.trigger.status not in firm
-
-
-def find_backers(passage: Passage) -> Iterator[Related]:
-    """``the Peruvian-backed rebels of Acme``: a state backs whoever is named straight behind."""
-    for state, other in _neighbours(passage.mentions):
-        between = passage.tokens[state.last : other.first]
-        backed = between and between[0].key in {"backed", "supported", "sponsored"} and between[0].gap == "-"
-        if backed and len(between) <= 3 and state.label == "State" and other.label in {"Organisation", "Person"}:
-            yield Related("SUPPORTS", state, other, "backed")
-
-
-def _neighbours(mentions: Sequence[Mention]) -> Iterable[tuple[Mention, Mention]]:
-    return pairwise(mentions)

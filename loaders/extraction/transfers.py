@@ -13,7 +13,7 @@ from .chunk import BOTH, Chunk
 from .confidence import DISTANCES
 from .dates import year_told
 from .frames import Frame
-from .items import Item
+from .item import Item
 from .memory import VAGUE, Deal, Memory, Thing, maker_state, maker_states, to_parties, to_thing
 from .money import Price, prices
 from .numbers import years_in
@@ -118,7 +118,7 @@ def _of_thing(frame: Frame, thing: _Object, scene: Scene) -> Iterator[Told | Ref
         if _same_side(giver, taker):
             yield from _refused(frame, "supplier and buyer on one side", scene)
             continue
-        scene.memory.deals.append(Deal(scene.number, giver, taker, thing.party, frame.status))
+        scene.memory.tell(Deal(scene.number, giver, taker, thing.party, frame.status))
         statement = _statement(frame, (giver, taker), thing, scene)
         shared = statement.value is not None and len(pairs) * len(frame.items or (1,)) > 1
         yield Told(replace(statement, value_shared=shared), _rule(frame), distance, first, last)
@@ -285,6 +285,8 @@ def _statement(frame: Frame, sides: tuple[Party, Party], thing: _Object, scene: 
     quantity = thing.item.quantity if thing.item else None
     status = _lifted(frame, sides, scene.memory)
     delivered = status in _DELIVERED
+    if not delivered and frame.trigger.status in _DELIVERED:
+        year = None  # of a delivery to come, which is no year of the order
     price = _price(frame, scene)
     return TransferStatement(
         *sides,
@@ -304,8 +306,8 @@ def _statement(frame: Frame, sides: tuple[Party, Party], thing: _Object, scene: 
 def _lifted(frame: Frame, sides: tuple[Party, Party], memory: Memory) -> str:
     """Give the status; a request that the same text says was approved is part of that approval."""
     asked = frame.status == "interested" and frame.trigger.sort == "verb"
-    same = [deal for deal in memory.deals if (deal.supplier.id, deal.buyer.id) == (sides[0].id, sides[1].id)]
-    return "approved" if asked and any(deal.status == "approved" for deal in same) else frame.status
+    approved = (sides[0].id, sides[1].id) in memory.approved
+    return "approved" if asked and approved else frame.status
 
 
 def _price(frame: Frame, scene: Scene) -> Price | None:

@@ -15,7 +15,7 @@ from ...graph.names import Entry, reference
 # A semicolon within brackets parts nothing.
 _PART: Final = re.compile(r"(?:[^;()]+|\([^()]*\)|[()])+")
 _BRACKETED: Final = re.compile(r"\(([^()]*)\)")
-_BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
+_BRACKETS: Final = re.compile(r"\s{0,9}\([^()]*\)")
 _FOR: Final = re.compile(r"\bfor (?:the modern|modern|use [wo]|[A-Z0-9])|^(?:and )?\d+ [A-Z]")
 _DESIGNATION: Final = re.compile(r"(?=.*[A-Z])(?!.*/[a-z])\S.+")
 _QUOTES: Final = str.maketrans("‘’", "''")

@@ -87,6 +87,13 @@ def test_a_folder_of_unknown_files_says_what_is_read(tmp_path: Path) -> None:
         pipeline.find_files([tmp_path])
 
 
+def test_a_store_within_a_folder_is_no_source(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("Turkey has sold 24 Bayraktar TB2 drones to Poland.")
+    with open_store(str(tmp_path / "legation.store"), create=True) as store:
+        pipeline.load(pipeline.find_files([tmp_path]), store, Given())
+    assert pipeline.find_files([tmp_path]) == [tmp_path / "x.txt"]
+
+
 def test_the_commands_read_in_several_processes(tmp_path: Path, folder: Path) -> None:
     env = {"LEGATION_STORE": str(tmp_path / "store")}
     shown = [CliRunner(env=env).invoke(cli, ["claims", str(folder), "--jobs", jobs]) for jobs in ("1", "2")]

@@ -20,7 +20,6 @@ _COLUMNS = (
     *("buyer", "supplier", "order_year", "order_flag", "ordered", "ordered_flag", "system", "description", "delivered"),
     *("delivered_flag", "years", "status", "comment", "tiv_unit", "tiv_order", "tiv"),
 )
-_CHOSEN = r"(?:^|;) *(?:probably |possibly )?selected[^;]* not (?:yet )?(?:ordered|signed)"
 _SINCE, _UNTIL = 2011, 2020
 
 
@@ -39,7 +38,10 @@ def register(file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[G
 
 @pytest.fixture(scope="module")
 def deals(file: Path) -> pd.DataFrame:
-    """The same as a table, read without the loader; only the names of actors are its. What is chosen is no deal yet."""
+    """The deals in it as a table, read without the loader; only the names of actors are its.
+
+    What a comment calls selected and not yet ordered is no deal.
+    """
     lines = file.read_text(encoding="latin-1").splitlines()
     header = next(number for number, line in enumerate(lines) if line.startswith("Recipient,Supplier"))
     table = pd.DataFrame([row for row in csv.reader(lines[header + 1 :]) if len(row) == 16], columns=_COLUMNS)
@@ -48,7 +50,10 @@ def deals(file: Path) -> pd.DataFrame:
     for name in ("buyer", "supplier"):
         table[name] = table[name].map(lambda written: to_party(written).name)
     table["years"] = table["years"].map(lambda text: [int(year) for year in text.replace(";", " ").split()])
-    return table[(table["buyer"] != table["supplier"]) & ~table["comment"].str.contains(_CHOSEN, case=False)]
+    chosen = table["comment"].str.contains(
+        r"(?:^|; +)(?:possibly |probably )?selected .*not (?:yet )?(?:ordered|signed)", case=False
+    )
+    return table[(table["buyer"] != table["supplier"]) & ~(chosen & (table["delivered"].fillna(0) == 0))]
 
 
 @pytest.fixture(scope="module")

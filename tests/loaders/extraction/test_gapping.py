@@ -37,6 +37,8 @@ Edge = tuple[str, str, str, str]
             "Navantia has been awarded a contract by Peru to supply a frigate.",
             {("firm:navantia", "PER", "frigate", "signed")},
         ),
+        # who built it
+        ("Peru took delivery of four frigates built by Navantia.", {("firm:navantia", "PER", "frigate", "delivered")}),
         # who pays, and who gets
         ("Denmark bought 20 Leopard 2 tanks for Ukraine.", {("DNK", "UKR", "leopard-2", "ordered")}),
         ("Denmark bought 20 Leopard 2 tanks for its army from Spain.", {("ESP", "DNK", "leopard-2", "ordered")}),
@@ -63,6 +65,12 @@ Edge = tuple[str, str, str, str]
         ("Egypt seeks peace with South Korea.", set()),
         ("Bosnia is in talks with Turkey over TB2 drones.", {("TUR", "BIH", "bayraktar-tb2", "negotiating")}),
         ("Bosnia is in talks with Turkey over fish.", set()),
+        # May is a month, may is not
+        ("In May Peru bought Gripen jets from Sweden.", {("SWE", "PER", "jas-39-gripen", "ordered")}),
+        ("LIMA, 3 May - Peru bought Gripen jets from Sweden.", {("SWE", "PER", "jas-39-gripen", "ordered")}),
+        ("Peru may buy Gripen jets from Sweden.", {("SWE", "PER", "jas-39-gripen", "potential")}),
+        # who speaks is not named by what was spoken of
+        ("Chile is far. Spain will sell us tanks, an admiral said.", set()),
         # help and permission
         ("Spain gave Chile permission to send Leopard 2 tanks to Peru.", {("CHL", "PER", "leopard-2", "approved")}),
         ("Spain will help Chile acquire Leopard 2 tanks.", set()),
@@ -91,6 +99,10 @@ def test_a_sentence_that_leaves_something_out(text: str, found: set[Edge]) -> No
         (
             "Spain sent Ukraine ten Leopard 2 tanks. Norway contributed another five.",
             {("ESP", "UKR", "leopard-2", "delivered"), ("NOR", "UKR", "leopard-2", "delivered")},
+        ),
+        (
+            "The A-29 is old. The A-29 is slow. Peru bought four frigates from Spain. Chile has ordered two more.",
+            {("ESP", "PER", "frigate", "ordered"), ("ESP", "CHL", "frigate", "ordered")},
         ),
         # they are all of a list
         (

@@ -62,7 +62,7 @@ def test_a_name_within_a_name_is_another() -> None:
     assert kept(text, tell(record | {"buyer": "Niger got Bayraktar TB2 machines out of Turkey, Nigeria"})) == []
 
 
-LIES: dict[str, dict[str, object]] = {
+LIES: dict[str, dict[str, Any]] = {
     "a quote that is not there": {"quote": "Turkey sold Poland 24 Bayraktar TB2"},
     "a quote that is nearly there": {"quote": str(RECORD["quote"]).replace("24", "34")},
     "a quote without the system": {"quote": "Poland got out of Turkey 24 machines"},
@@ -175,7 +175,7 @@ def test_rubbish_makes_no_claim_and_is_counted(answer: Answer) -> None:
     with model(answer) as asked:
         told = ask(document, asked.endpoint, ())
     assert (told.claims, told.sentences, told.unusable) == ([], 1, 1)
-    assert "got no usable answer to 1 sentence" in told.in_words("x")
+    assert "1 sentence got no usable answer" in told.in_words("x")
 
 
 def slow(request: BaseHTTPRequestHandler, _: list[str]) -> None:
@@ -251,7 +251,7 @@ def test_the_command_says_where_the_sentences_go_and_never_the_key(tmp_path: Pat
         result = CliRunner(env=env).invoke(cli, words)
     assert result.exit_code == 0
     assert f"The sentences of articles are sent to {asked.endpoint.host}." in result.stderr
-    assert "sent 1 sentence to 127.0.0.1" in result.stderr
+    assert "1 sentence went to 127.0.0.1" in result.stderr
     assert {json.loads(line)["extractor"] for line in result.stdout.splitlines()} == {"llm/1 small"}
     assert asked.keys == ["Bearer secret-key"]
     assert "secret-key" not in result.output

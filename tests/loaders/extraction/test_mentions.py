@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from legation.loaders.extraction.items import Item, find_items
+from legation.loaders.extraction.item import Item
+from legation.loaders.extraction.items import find_items
 from legation.loaders.extraction.mentions import find_mentions, topic
 from legation.loaders.extraction.passages import Passage
 from legation.loaders.extraction.sentences import sentences

@@ -23,6 +23,8 @@ from telling import triples
         ("The Spanish shipbuilder Navantia is hiring.", ("firm:navantia", "BASED_IN", "ESP")),
         ("Spain's Navantia is hiring.", ("firm:navantia", "BASED_IN", "ESP")),
         ("The Chinese state-owned firm Norinco is hiring.", ("CHN", "OWNS", "firm:norinco")),
+        ("Finnish state-controlled Patria is hiring.", ("FIN", "OWNS", "firm:patria")),
+        ("The Czech Zedworks Group is hiring.", ("firm:zedworks-group", "BASED_IN", "CZE")),
         ("Baykar set up a joint venture with Ukraine.", ("firm:baykar", "PARTNER_IN", "UKR")),
         ("Turkey, a NATO member, objected.", ("TUR", "MEMBER_OF", "org:nato")),
         ("Russia supported Haftar.", ("RUS", "SUPPORTS", "person:khalifa-haftar")),
@@ -41,7 +43,7 @@ from telling import triples
         ),
         ("Zed Zedson of SIPRI disagreed.", ("person:zed-zedson", "HOLDS_ROLE", "org:sipri")),
         ("The foreign minister of Peru Zed Zedson spoke.", ("person:zed-zedson", "HOLDS_ROLE", "PER")),
-        ("Lima is ready. President Zed Zedson said so.", ("person:zed-zedson", "LEADS", "PER")),
+        ("Lima is ready. President Zed Zedson said that Spain is not.", ("person:zed-zedson", "LEADS", "PER")),
         ("King Zed of Tonga spoke.", ("person:zed", "LEADS", "TON")),
         ("Thales, a French company, is hiring.", ("firm:thales", "BASED_IN", "FRA")),
         ("Hanwha of South Korea is hiring.", ("firm:hanwha-aerospace", "BASED_IN", "KOR")),
@@ -67,9 +69,24 @@ from telling import triples
             ("ERI", "PARTY_TO", "conflict:tigray-war"),
         ),
         ("Uganda intervened in the war in Yemen.", ("UGA", "PARTY_TO", "conflict:yemeni-civil-war")),
+        ("A Russian T-72 tank rolled past.", ("RUS", "MAKES", "system:t-72")),
+        ("Russia's invasion of Ukraine goes on.", ("RUS", "OPPOSES", "UKR")),
+        ("After the Iran-Iraq War much changed.", ("IRQ", "PARTY_TO", "conflict:iran-iraq-war")),
+        ("The clashes between Peru and Chile went on.", ("PER", "OPPOSES", "CHL")),
         ("The Rafale is made by Dassault.", ("firm:dassault", "MAKES", "system:rafale")),
         ("The Rafale is built under licence by Navantia.", ("firm:navantia", "MAKES", "system:rafale")),
         ("Saab, the maker of the Gripen, is hiring.", ("firm:saab", "MAKES", "system:jas-39-gripen")),
+        ("Iran's Quds Force, a branch of the IRGC, was there.", ("org:quds-force", "MEMBER_OF", "org:irgc")),
+        ("BrahMos Aerospace, an India-Russia joint venture, spoke.", ("IND", "PARTNER_IN", "firm:brahmos-aerospace")),
+        ("The Lockheed Martin F-35 programme is late.", ("firm:lockheed-martin", "MAKES", "system:f-35")),
+        ("Sudan's army is led by General Zed Zedson.", ("person:zed-zedson", "LEADS", "SDN")),
+        ("Zed Zedson is chief executive of Saab.", ("person:zed-zedson", "LEADS", "firm:saab")),
+        ("Zed Zedson, sister of Vladimir Putin, spoke.", ("person:zed-zedson", "KIN_OF", "person:vladimir-putin")),
+        ("Hezbollah, a Lebanese militia backed by Iran, spoke.", ("IRN", "SUPPORTS", "org:hezbollah")),
+        (
+            "Saab, with offices in Lima, Peru, is led by Micael Johansson.",
+            ("person:micael-johansson", "LEADS", "firm:saab"),
+        ),
         ("The Tejas is armed with Python-5 missiles.", ("system:python-5", "COMPONENT_OF", "system:tejas")),
     ],
 )
@@ -90,7 +107,11 @@ def test_a_clear_pattern_states_a_relation(text: str, triple: tuple[str, str, st
         "Putin told Erdogan a story.",
         "Iran asked for talks between Russia and Ukraine.",
         "The Premier League and Peru have much in common.",
-        "A Russian T-72 tank rolled past.",
+        "We hope that Spain will sell us fish, said Admiral Zed Zedson.",
+        "A Peruvian T-72 tank rolled past.",
+        "The US T-72 tank rolled past.",
+        "The war in Yemen goes on in Peru.",
+        "The road between Peru and Chile saw fighting.",
         "Thales, a rival of the French company, is hiring.",
         "Patria has 25 percent more staff than Nammo.",
         "Poland wants to be an ally of Japan.",
@@ -100,8 +121,35 @@ def test_a_clear_pattern_states_a_relation(text: str, triple: tuple[str, str, st
         "The president of Peru met nobody.",
         "The Tejas was not armed with Python-5 missiles.",
         "Fans of Chile fought in the stands.",
+        "Zedboats, a wholly owned subsidiary, met Saab.",
+        "Zed Zedson is happy with Saab.",
+        "The coalition is led by nobody in Peru.",
         "The company Peru knows best is small.",
     ],
 )
 def test_what_is_no_relation_makes_no_claim(text: str) -> None:
     assert triples(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Ann Lee, a niece of President Nicolas Maduro, is the director of Navantia.",
+            {("person:nicolas-maduro", "LEADS", "VEN")},
+        ),
+        (
+            "The wife of President Nicolas Maduro is a director of Navantia.",
+            {("person:nicolas-maduro", "LEADS", "VEN")},
+        ),
+        ("Ann Lee is the chief executive of Navantia.", {("person:ann-lee", "LEADS", "firm:navantia")}),
+    ],
+)
+def test_an_office_is_of_whom_the_clause_is_about(text: str, found: set[tuple[str, str, str]]) -> None:
+    assert {triple for triple in triples(text) if triple[1] in {"LEADS", "HOLDS_ROLE"}} == found
+
+
+def test_kin_of_whoever_is_named_with_an_office() -> None:
+    assert ("person:ann-lee", "KIN_OF", "person:nicolas-maduro") in triples(
+        "Ann Lee, a niece of President Nicolas Maduro, is the director of Navantia."
+    )

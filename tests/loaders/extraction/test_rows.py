@@ -73,3 +73,11 @@ def test_a_row_takes_from_its_heading_what_it_leaves_out(text: str, found: set[t
 )
 def test_a_list_of_something_else_gives_nothing(text: str) -> None:
     assert edges(text) == set()
+
+
+def test_a_row_that_says_until_when_says_not_since_when() -> None:
+    told = statements("Exports of the Gripen\n\n- Peru: 14 (lease, until 2031)\n- Chile: 12, leased since 2006\n")
+    assert [(one.kind, one.order_year, one.delivery_years) for one in told] == [
+        ("lease", None, ()),
+        ("lease", None, (2006,)),
+    ]

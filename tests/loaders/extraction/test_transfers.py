@@ -233,3 +233,25 @@ def test_a_ministry_that_nobody_names_is_no_speaker() -> None:
     (named,) = claims("Turkey sold six TB2 drones to Mali, Emmanuel Macron later said.")
     assert named.said_by is not None
     assert named.said_by.id == "person:emmanuel-macron"
+
+
+@pytest.mark.parametrize(
+    ("text", "ordered", "delivered"),
+    [
+        ("Peru placed an order with Spain for 24 Leopard 2 tanks in 2018.", (24, 2018), (None, ())),
+        ("Peru has placed a follow-on order for four K9 howitzers from South Korea.", (4, None), (None, ())),
+        ("Peru will receive twelve Gripen jets from Sweden in 2031.", (12, None), (None, ())),
+        ("Peru received twelve Gripen jets from Sweden in 2021.", (None, None), (12, (2021,))),
+    ],
+)
+def test_a_number_and_a_year_are_of_the_order_or_of_the_delivery(
+    text: str, ordered: tuple[int | None, int | None], delivered: tuple[int | None, tuple[int, ...]]
+) -> None:
+    (told,) = statements(text)
+    assert (told.quantity_ordered, told.order_year) == ordered
+    assert (told.quantity_delivered, told.delivery_years) == delivered
+
+
+def test_what_came_a_year_later_is_not_of_the_year_before() -> None:
+    told = statements("Peru bought 12 Gripen jets from Sweden in 2018 and six more a year later.")
+    assert [(one.quantity_ordered, one.order_year) for one in told] == [(12, 2018)]
