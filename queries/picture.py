@@ -162,8 +162,9 @@ def of_answer(store: GraphStore, title: str, rows: Iterable[Mapping[str, Any]], 
     ]
     drawn = [edge for edge in _derived(deals) if edge.source in kept and edge.target in kept]
     edges = sorted([*drawn, *stated], key=lambda edge: edge.id)
-    graph = _with_evidence(store, title, kept, edges, deals, left_out=len(everybody) - len(kept))
-    return replace(graph, nodes={node_id: _with_numbers(node, given) for node_id, node in graph.nodes.items()})
+    graph = _with_evidence(store, title, kept, edges, deals)
+    nodes = {node_id: _with_numbers(node, given) for node_id, node in graph.nodes.items()}
+    return replace(graph, nodes=nodes, left_out=len(everybody) - len(kept))
 
 
 def _with_numbers(node: Node, rows: Sequence[Mapping[str, Any]]) -> Node:
@@ -234,14 +235,7 @@ def _assemble(store: GraphStore, title: str, kept: set[str], found: _Found, year
 
 
 def _with_evidence(
-    store: GraphStore,
-    title: str,
-    ids: set[str],
-    edges: Sequence[Edge],
-    deals: dict[str, Deal],
-    *,
-    question: str = "",
-    left_out: int = 0,
+    store: GraphStore, title: str, ids: set[str], edges: Sequence[Edge], deals: dict[str, Deal], *, question: str = ""
 ) -> Subgraph:
     nodes: dict[str, Node] = {}
     for label, part in _by_label(sorted(ids)):
@@ -252,7 +246,7 @@ def _with_evidence(
         claims[row["transfer"]].append(row["claim"])
     transfers = {one: _with_claims(deals[one], claims[one]) for one in drawn}
     backing = {claim for held in claims.values() for claim in held} | {claim for edge in edges for claim in edge.claims}
-    return Subgraph(title, nodes, tuple(edges), transfers, quotes(store, backing), question or title, left_out)
+    return Subgraph(title, nodes, tuple(edges), transfers, quotes(store, backing), question or title)
 
 
 def _deals(store: GraphStore, statement: str, ids: Sequence[str]) -> dict[str, Deal]:
