@@ -6,15 +6,15 @@ A unit is one pixel at a scale of 1; x grows to the right, y downwards, and the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
 from math import sqrt
 from typing import Final, TypeAlias
 
 from ..subgraph import Subgraph
+from .stable import Point, Size, place_newcomers
 
-Point: TypeAlias = tuple[float, float]
-Size: TypeAlias = tuple[float, float]
+Place: TypeAlias = tuple[int, int]
 
 SPREAD: Final = 56.0
 """Half the height of a picture of n nodes is SPREAD times the square root of n."""
@@ -29,7 +29,7 @@ _TRIES: Final = ((60, 16), (160, 6), (400, 2))
 """How many beginnings to try for components of up to so many links; a larger one gets a single try."""
 
 
-def positions(subgraph: Subgraph) -> dict[str, tuple[int, int]]:
+def positions(subgraph: Subgraph, kept: Mapping[str, Place]) -> dict[str, Place]:
     """Give each node its place, so that neither nodes nor their labels cover each other.
 
     Each connected component is laid out by force (Fruchterman–Reingold) and pulled apart where two nodes with their
@@ -37,6 +37,7 @@ def positions(subgraph: Subgraph) -> dict[str, tuple[int, int]]:
 
     Args:
         subgraph: what to draw. The order of its nodes and edges does not matter.
+        kept: where nodes stood in an earlier picture. If some are in this one, they stay and the others join them.
 
     Returns:
         ``(x, y)`` by node id, ordered by id.
@@ -44,8 +45,11 @@ def positions(subgraph: Subgraph) -> dict[str, tuple[int, int]]:
     sizes = {node_id: _size(subgraph.nodes[node_id].name or node_id) for node_id in sorted(subgraph.nodes)}
     pairs = sorted({(min(edge.source, edge.target), max(edge.source, edge.target)) for edge in subgraph.edges})
     links = [(a, b) for a, b in pairs if a != b and a in sizes and b in sizes]
-    placed = [_place(component, links, sizes) for component in _components(list(sizes), links)]
-    everything = _pack(placed, sizes)
+    if old := {node_id: kept[node_id] for node_id in sizes if node_id in kept}:
+        everything = place_newcomers(old, sizes, links)
+    else:
+        placed = [_place(component, links, sizes) for component in _components(list(sizes), links)]
+        everything = _pack(placed, sizes)
     return {node_id: (round(everything[node_id][0]), round(everything[node_id][1])) for node_id in sizes}
 
 
@@ -87,9 +91,10 @@ def _place(component: list[str], links: list[tuple[str, str]], sizes: dict[str, 
     graph.add_nodes_from(component)
     graph.add_edges_from([(number[a], number[b], None) for a, b in ends])
     half = SPREAD * sqrt(len(component))
+    rounds = min(400, 700_000 // len(component))  # each costs the square of the nodes
     tries: list[dict[str, Point]] = []
     for seed in range(next((tries for most, tries in _TRIES if len(ends) <= most), 1)):
-        spring = rustworkx.spring_layout(graph, k=2.2 / sqrt(len(component)), num_iter=400, seed=seed)
+        spring = rustworkx.spring_layout(graph, k=2.2 / sqrt(len(component)), num_iter=rounds, seed=seed)
         points = _stretch({node_id: spring[number[node_id]] for node_id in component}, half * ASPECT, half)
         tries.append(_pull_apart(points, sizes))
     return min(tries, key=lambda points: _tangles(points, ends, sizes)) if len(tries) > 1 else tries[0]
