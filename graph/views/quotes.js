@@ -157,10 +157,7 @@ function quoteElement(quote, parties) {
         "p",
         { class: "marks" },
         marks,
-        button(
-          { class: "small", onclick: () => copy(citation(quote)), "aria-label": "Copy as citation" },
-          "Copy citation",
-        ),
+        button({ class: "small", onclick: () => copy(citation(quote)) }, "Copy as citation"),
       ),
       stated && el("p", { class: "faint" }, "States: ", el("bdi", {}, stated)),
     ),

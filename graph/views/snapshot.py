@@ -29,6 +29,8 @@ SCRIPTS: Final = (
 )
 """Our scripts in the order in which the page runs them, as one module; each uses what those before it declare."""
 
+_COMMENT: Final = re.compile(r"^\s*/\*.*?\*/\s*$", re.DOTALL | re.MULTILINE)
+
 
 def render(
     subgraph: Subgraph,
@@ -119,9 +121,9 @@ def _read(path: Path) -> str:
 
 
 def _lean(text: str) -> str:
-    """Leave out indentation, empty lines and lines of comment: every file carries the script once more."""
-    lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*", "* ", "*/")))
+    """Leave out indentation, empty lines and lines of comment: every file carries script and style once more."""
+    lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _policy(scripts: list[str], style: str) -> str:
