@@ -15,6 +15,8 @@ from ..subgraph import Subgraph
 from .stable import Point, Size, place_newcomers
 
 Place: TypeAlias = tuple[int, int]
+Frame: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
 
 SPREAD: Final = 56.0
 """Half the height of a picture of n nodes is SPREAD times the square root of n."""
@@ -168,23 +170,38 @@ def _near(points: dict[str, list[float]], sizes: dict[str, Size]) -> list[tuple[
 
 
 def _pack(components: list[dict[str, Point]], sizes: dict[str, Size]) -> dict[str, Point]:
-    """Set the components in rows from the top and move the whole so that its middle is (0, 0)."""
+    """Set the components in rows from the top, in the width that fills a screen best, with the middle at (0, 0)."""
     frames = [_frame_with_labels(component, sizes) for component in components]
-    area = sum((right - left + GAP) * (bottom - top + GAP) for left, top, right, bottom in frames)
-    widest = max((right - left for left, _, right, _ in frames), default=0.0)
-    limit = max(widest, sqrt(area * ASPECT))
+    widths = [right - left + GAP for left, _, right, _ in frames]
+    limits = [sum(widths[:number]) for number in range(1, min(len(widths), 40) + 1)] or [0.0]
+    corners = min((_rows(frames, limit) for limit in limits), key=lambda corners: _needs(frames, corners))
     together: dict[str, Point] = {}
-    x = y = row_height = 0.0
-    for component, (left, top, right, bottom) in zip(components, frames, strict=True):
-        if x > 0 and x + right - left > limit:
-            x, y, row_height = 0.0, y + row_height + GAP, 0.0
+    for component, (left, top, _, _), (x, y) in zip(components, frames, corners, strict=True):
         together |= {key: (px - left + x, py - top + y) for key, (px, py) in component.items()}
-        x, row_height = x + right - left + GAP, max(row_height, bottom - top)
     left, top, right, bottom = _frame(together.values())
     return {key: (px - (left + right) / 2, py - (top + bottom) / 2) for key, (px, py) in together.items()}
 
 
-def _frame_with_labels(points: dict[str, Point], sizes: dict[str, Size]) -> tuple[float, float, float, float]:
+def _rows(frames: Sequence[Frame], limit: float) -> list[Point]:
+    """Give the upper left corner of each frame, set in rows no wider than a limit or the widest frame."""
+    corners: list[Point] = []
+    x = y = row_height = 0.0
+    for left, top, right, bottom in frames:
+        if x > 0 and x + right - left > limit:
+            x, y, row_height = 0.0, y + row_height + GAP, 0.0
+        corners.append((x, y))
+        x, row_height = x + right - left + GAP, max(row_height, bottom - top)
+    return corners
+
+
+def _needs(frames: Sequence[Frame], corners: Sequence[Point]) -> float:
+    """Tell how high a screen must be on which all frames have room."""
+    width = max((x + right - left for (x, _), (left, _, right, _) in zip(corners, frames, strict=True)), default=0.0)
+    height = max((y + bottom - top for (_, y), (_, top, _, bottom) in zip(corners, frames, strict=True)), default=0.0)
+    return max(width / ASPECT, height)
+
+
+def _frame_with_labels(points: dict[str, Point], sizes: dict[str, Size]) -> Frame:
     corners = [
         (x + side * sizes[key][0] / 2, y + side * sizes[key][1] / 2)
         for key, (x, y) in points.items()
@@ -193,7 +210,7 @@ def _frame_with_labels(points: dict[str, Point], sizes: dict[str, Size]) -> tupl
     return _frame(corners)
 
 
-def _frame(points: Iterable[Point]) -> tuple[float, float, float, float]:
+def _frame(points: Iterable[Point]) -> Frame:
     """Give left, top, right and bottom of the smallest frame around the points."""
     xs, ys = zip(*points, strict=True) if (points := list(points)) else ((0.0,), (0.0,))
     return min(xs), min(ys), max(xs), max(ys)

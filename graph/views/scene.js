@@ -176,7 +176,7 @@ function toScene(view, frame, newPath) {
     .filter(({ x, y }) => x > frame.left - 100 && y > frame.top - 40 && x < frame.right + 100 && y < frame.bottom + 40);
   marks.push(...nodeMarks(sight, special, newPath));
   const named = special ? sight.filter(({ node }) => special.nodes.has(node.id)) : sight;
-  const texts = placeLabels(named, phrases, crosses, frame, chosenNodes());
+  const texts = placeLabels(named, phrases, crosses, frameOf(), chosenNodes()); // not cut by the edge of the screen
   return { marks, texts };
 }
 
