@@ -93,7 +93,7 @@ def _place(component: list[str], links: list[tuple[str, str]], sizes: dict[str, 
     graph.add_nodes_from(component)
     graph.add_edges_from([(number[a], number[b], None) for a, b in ends])
     half = SPREAD * sqrt(len(component))
-    rounds = min(400, 700_000 // len(component))  # each costs the square of the nodes
+    rounds = min(400, 200_000 // len(component))  # each costs the square of the nodes
     tries: list[dict[str, Point]] = []
     for seed in range(next((tries for most, tries in _TRIES if len(ends) <= most), 1)):
         spring = rustworkx.spring_layout(graph, k=2.2 / sqrt(len(component)), num_iter=rounds, seed=seed)
@@ -137,7 +137,7 @@ def _stretch(points: dict[str, Point], half_width: float, half_height: float) ->
 def _pull_apart(points: dict[str, Point], sizes: dict[str, Size]) -> dict[str, Point]:
     """Move nodes whose boxes overlap apart, along the direction that takes the shorter way, until none do."""
     moved = {key: list(point) for key, point in points.items()}
-    for _ in range(_ROUNDS):
+    for _ in range(min(_ROUNDS, 80_000 // len(points))):
         calm = True
         for a, b in _near(moved, sizes):
             (ax, ay), (bx, by) = moved[a], moved[b]

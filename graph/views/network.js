@@ -103,7 +103,7 @@ function paintAnew(view) {
 /** Whether to paint now what has moved, or to show the last picture in its new place. */
 function isTimeToPaint(view) {
   if (!last.view || !isLarge()) return true;
-  return (stale || !isCovered(view)) && performance.now() - last.at > 600;
+  return (stale || !isCovered(view)) && performance.now() - last.at > 500 + shown.list.length / 8;
 }
 
 function show(context) {

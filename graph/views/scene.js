@@ -42,7 +42,8 @@ class WrittenPath {
 }
 
 /** How large things are drawn at a scale: nodes shrink with the picture, but not until they cannot be seen. */
-const nodeRadius = (number, scale) => radii[number] * Math.min(Math.max(scale, 0.32), 1.5);
+const SMALLEST = Math.max(0.16, 0.32 * Math.min(1, Math.sqrt(600 / Math.max(data.nodes.length, 1))));
+const nodeRadius = (number, scale) => radii[number] * Math.min(Math.max(scale, SMALLEST), 1.5);
 const lineBoost = (scale) => Math.min(Math.max(Math.sqrt(scale), 0.7), 1.3);
 
 /** Ends and control point of a line on the screen; ``loop`` for one from a node to itself. */
@@ -157,7 +158,7 @@ function toScene(view, frame, newPath) {
   for (const { line, width, hollow, stands, path, heads } of [...batches.values()].sort(
     (a, b) => depth(a) - depth(b),
   )) {
-    const alpha = !stands ? 0.13 : special ? 1 : LINE_ALPHA;
+    const alpha = !stands ? 0.2 : special ? 1 : LINE_ALPHA;
     const dash = (isDerived(line) && DASHES.get(line.kind)) || [];
     const colour = lineColour(line);
     marks.push({ path, stroke: colour, width, dash: dash.map((part) => part * boost), alpha });
@@ -187,7 +188,8 @@ const chosenNodes = () =>
 function crossMarks(crosses, boost, newPath) {
   return [true, false].flatMap((standing) => {
     const path = newPath();
-    const arm = 5 * boost;
+    const size = (0.45 + 0.55 * crowd) * boost; // among many lines the crosses are small
+    const arm = 5 * size;
     const here = crosses.filter(({ stands }) => stands === standing);
     for (const { x, y } of here) {
       path.moveTo(x - arm, y - arm);
@@ -195,11 +197,11 @@ function crossMarks(crosses, boost, newPath) {
       path.moveTo(x - arm, y + arm);
       path.lineTo(x + arm, y - arm);
     }
-    const alpha = standing ? 1 : 0.13;
+    const alpha = standing ? 1 : 0.2;
     return here.length
       ? [
-          { path, stroke: palette.get("paper"), width: 5.5 * boost, dash: [], alpha },
-          { path, stroke: palette.get("DID_NOT_ARM"), width: 2.4 * boost, dash: [], alpha },
+          { path, stroke: palette.get("paper"), width: 5.5 * size, dash: [], alpha },
+          { path, stroke: palette.get("DID_NOT_ARM"), width: 2.4 * size, dash: [], alpha },
         ]
       : [];
   });
@@ -207,18 +209,19 @@ function crossMarks(crosses, boost, newPath) {
 
 function nodeMarks(sight, special, newPath) {
   const batches = new Map();
+  const rim = sight.length > 800 ? 0.5 : 1.4;
   const ring = newPath();
   const chosen = chosenNodes();
-  for (const { node, x, y, radius } of sight) {
+  for (const { node, x, y, radius } of [...sight].reverse()) {
     const stands = !special || special.nodes.has(node.id);
     const fill = nodeColour(node.id);
     const key = `${fill} ${stands}`;
-    if (!batches.has(key)) batches.set(key, { path: newPath(), fill, alpha: stands ? 1 : 0.22 });
+    if (!batches.has(key)) batches.set(key, { path: newPath(), fill, alpha: stands ? 1 : 0.35 });
     outline(batches.get(key).path, node.group, x, y, radius);
     if (chosen.has(node.id)) outline(ring, node.group, x, y, radius + 3.5);
   }
   const marks = [...batches.values()].sort((a, b) => a.alpha - b.alpha);
-  const rims = marks.map(({ path, alpha }) => ({ path, stroke: palette.get("paper"), width: 1.4, dash: [], alpha }));
+  const rims = marks.map(({ path, alpha }) => ({ path, stroke: palette.get("paper"), width: rim, dash: [], alpha }));
   return [
     ...marks.flatMap((mark, place) => [mark, rims[place]]),
     { path: ring, stroke: palette.get("chosen"), width: 2.2, dash: [], alpha: 1 },
