@@ -489,16 +489,33 @@ def cypher(statement: str, given: dict[str, Any], timeout: float, limit: int, ur
 @click.option("--hops", default=1, show_default=True, help="How many steps around each name.")
 @click.option("--since", type=int, metavar="YEAR", help="Leave out what ended before; what has no year stays.")
 @click.option("--until", type=int, metavar="YEAR", help="Leave out what began later; what has no year stays.")
+@click.option("--redact-quotes", is_flag=True, help="Leave out the words of the sources.")
+@click.option("--no-sources", is_flag=True, help="Leave out who said it and where.")
+@click.option(
+    "--stable-with", type=FILE, metavar="OLD.html", help="Keep the places of the nodes of an earlier snapshot."
+)
 @click.option("-o", "--output", required=True, type=FILE, metavar="FILE.html", help="The file to write.")
 @store_option
-def snapshot(names: tuple[str, ...], hops: int, since: int | None, until: int | None, output: Path, url: str) -> None:
+def snapshot(
+    names: tuple[str, ...],
+    hops: int,
+    since: int | None,
+    until: int | None,
+    redact_quotes: bool,
+    no_sources: bool,
+    stable_with: Path | None,
+    output: Path,
+    url: str,
+) -> None:
     """Write what lies around the NAMES, or everything, to one HTML file that opens offline."""
+    from .graph.views.content import Discretion
     from .queries.picture import Years, around
     from .queries.resolve import resolve
 
     with _open(url) as store:
         graph = around(store, [resolve(store, name) for name in names], hops, years=Years(since, until))
-        _picture(output, lambda: graph, store.name)
+        told = Discretion(quotes=redact_quotes, sources=no_sources)
+        _picture(output, lambda: graph, store.name, discretion=told, stable_with=stable_with)
 
 
 @cli.command()
@@ -631,15 +648,15 @@ def _show_table(rows: Rows) -> None:
     Console(file=sys.stdout, width=width, highlight=False).print(table)
 
 
-def _picture(output: Path | None, graph: Callable[[], Subgraph], store: str) -> None:
-    """Write a subgraph to an HTML file and say what it holds."""
+def _picture(output: Path | None, graph: Callable[[], Subgraph], store: str, **options: Any) -> None:
+    """Write a subgraph to an HTML file and say what it holds; the options are those of ``views.snapshot.render``."""
     if output is None:
         return
     from .graph.views.snapshot import write
 
     drawn = graph()
     # Of a folder only its name: the page goes to others, whom the maker's paths do not concern.
-    write(drawn, output, facts={"Store": store if "://" in store else Path(store).resolve().name})
+    write(drawn, output, facts={"Store": store if "://" in store else Path(store).resolve().name}, **options)
     left = f"; {drawn.left_out} more nodes are left out" if drawn.left_out else ""
     _note(f"{output}: {len(drawn.nodes)} nodes, {len(drawn.edges)} lines, {len(drawn.quotes)} quotes{left}.")
 

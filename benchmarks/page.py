@@ -1,6 +1,6 @@
-"""Measure the page of a network: how long it takes to make, how large it is, and when a browser says it is ready.
+"""Measure the page of a network: making, size, time until it is ready, how smoothly it moves; plain pyvis beside it.
 
-    python benchmarks/page.py [--nodes 100,500] [--runs 5] [--keep FOLDER]
+    python benchmarks/page.py [--nodes 100,500,2000,5000] [--plain 100] [--store FOLDER] [--runs 3] [--keep FOLDER]
 
 The graphs are random but the same on every run: twice as many lines as nodes, one transfer and two quotes for each.
 """
@@ -8,6 +8,7 @@ The graphs are random but the same on every run: twice as many lines as nodes, o
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import random
 import shutil
@@ -16,14 +17,37 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from legation.graph.store import open_store
 from legation.graph.subgraph import Deal, Edge, Node, Quote, Subgraph
 from legation.graph.views.snapshot import render
-from playwright.sync_api import Browser, sync_playwright
+from legation.queries.picture import around
+from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as BrowserError
 
 KINDS = (("ARMS", "delivered"), ("ARMS", "ordered"), ("MAY_ARM", "negotiating"), ("DID_NOT_ARM", "refused"))
-READY = "() => performance.getEntriesByName('ready')[0]?.startTime ?? null"
+COUNT_FRAMES = """
+window.__m = {frames: 0, first: null, stable: null};
+(() => { let instance; Object.defineProperty(window, "network", {configurable: true, get: () => instance, set(network) {
+    instance = network;
+    network?.on?.("afterDrawing", () => { __m.frames++; __m.first ??= performance.now(); });
+    network?.once?.("stabilizationIterationsDone", () => { __m.stable = performance.now(); });
+}}); })();
+"""
+READY = """() => { const mark = performance.getEntriesByName("ready")[0];
+    return mark && __m.first ? Math.max(mark.startTime, __m.first) : null }"""
+PLAIN_READY = "() => __m.stable"
+ZOOM = """() => new Promise(done => {
+    const {network} = window, frames = __m.frames, begun = performance.now(), scale = network.getScale();
+    let i = 0;
+    (function step() {
+        network.moveTo({scale: scale * (1 + 0.5 * Math.sin(++i / 10)), animation: false});
+        if (performance.now() - begun < 2500) requestAnimationFrame(step);
+        else done((__m.frames - frames) / ((performance.now() - begun) / 1000));
+    })();
+})"""
 
 
 def make_subgraph(nodes: int, seed: int = 1) -> Subgraph:
@@ -73,9 +97,40 @@ def measure_making(subgraph: Subgraph, runs: int) -> tuple[float, str]:
     return statistics.median(seconds), html
 
 
-def measure_ready(browser: Browser, file: Path, runs: int) -> tuple[float, int]:
-    """Give the median of the milliseconds from navigation until the page is ready, and how many things went wrong."""
-    milliseconds: list[float] = []
+def make_plain(subgraph: Subgraph) -> tuple[float, str]:
+    """Make the page that pyvis makes by itself, as its documentation does; give the seconds and the page."""
+    from pyvis.network import Network  # noqa: PLC0415  (a quarter of a second that other runs need not spend)
+
+    begun = time.perf_counter()
+    network = Network(directed=True, cdn_resources="in_line")
+    for node in subgraph.nodes.values():
+        network.add_node(node.id, label=node.name)
+    for edge in subgraph.edges:
+        network.add_edge(edge.source, edge.target, title=edge.kind)
+    html: str = network.generate_html()
+    return time.perf_counter() - begun, html
+
+
+@dataclass
+class Seen:
+    """What a browser saw of a page: medians, and whatever went wrong in one of the runs.
+
+    Attributes:
+        ready: milliseconds until it was drawn and said that it answers; infinite if it did not within the time.
+        pan: frames a second while the background was dragged.
+        zoom: frames a second while the scale changed.
+        wrong: errors and addresses that were asked for.
+    """
+
+    ready: float
+    pan: float
+    zoom: float
+    wrong: list[str] = field(default_factory=list)
+
+
+def look(browser: Browser, file: Path, runs: int, *, ready: str = READY, seconds: float = 90) -> Seen:
+    """Open a page several times, without network, and move it about."""
+    seen: list[tuple[float, float, float]] = []
     wrong: list[str] = []
     for _ in range(runs):
         context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
@@ -83,10 +138,35 @@ def measure_ready(browser: Browser, file: Path, runs: int) -> tuple[float, int]:
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
         page.on("request", lambda asked: None if asked.url.startswith(("file:", "data:")) else wrong.append(asked.url))
+        page.add_init_script(COUNT_FRAMES)
         page.goto(file.as_uri(), wait_until="commit")
-        milliseconds.append(page.wait_for_function(READY, timeout=60_000).json_value())
+        try:
+            milliseconds = page.wait_for_function(ready, timeout=1000 * seconds).json_value()
+        except BrowserError:
+            seen.append((math.inf, 0, 0))
+        else:
+            page.wait_for_timeout(1000)
+            seen.append((milliseconds, pan(page), page.evaluate(ZOOM)))
         context.close()
-    return statistics.median(milliseconds), len(wrong)
+    drawn, panned, zoomed = (statistics.median(column) for column in zip(*seen, strict=True))
+    return Seen(drawn, panned, zoomed, wrong)
+
+
+def pan(page: Page) -> float:
+    """Drag the background in circles for 2.5 seconds and give the frames a second."""
+    box = page.locator("canvas").first.bounding_box()
+    if box is None:
+        return 0
+    x, y = box["x"] + 30, box["y"] + box["height"] * 0.6
+    page.mouse.move(x, y)
+    page.mouse.down()
+    frames, begun, step = page.evaluate("__m.frames"), time.monotonic(), 0
+    while time.monotonic() - begun < 2.5:
+        step += 1
+        page.mouse.move(x + 150 + 120 * math.sin(step / 6), y - 100 + 80 * math.cos(step / 6))
+    drawn: float = (page.evaluate("__m.frames") - frames) / (time.monotonic() - begun)
+    page.mouse.up()
+    return drawn
 
 
 @contextmanager
@@ -101,24 +181,44 @@ def open_browser() -> Iterator[Browser]:
         browser.close()
 
 
+def row(what: str, subgraph: Subgraph, making: float, file: Path, seen: Seen) -> str:
+    """Give a line of the table."""
+    size = file.stat().st_size / 1000
+    cells = (len(subgraph.nodes), len(subgraph.edges), f"{making:.2f}", f"{size:,.0f}")
+    ready = f"{seen.ready:,.0f}" if math.isfinite(seen.ready) else "over"
+    counted = (*cells, ready, f"{seen.pan:.0f}", f"{seen.zoom:.0f}", len(seen.wrong))
+    return f"| {what} | " + " | ".join(map(str, counted)) + " |"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--nodes", default="100,500", help="sizes to measure, with commas between (default: 100,500)")
-    parser.add_argument("--runs", type=int, default=5, help="runs of which the median counts (default: 5)")
+    parser.add_argument("--nodes", default="100,500,2000,5000", help="sizes to measure (default: %(default)s)")
+    parser.add_argument("--plain", default="100", help="sizes to measure with plain pyvis as well (default: 100)")
+    parser.add_argument("--store", help="also measure the page of everything in this store")
+    parser.add_argument("--runs", type=int, default=3, help="runs of which the median counts (default: 3)")
     parser.add_argument("--keep", type=Path, help="folder in which to leave the pages")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary, open_browser() as browser:
-        folder = given.keep or Path(temporary)
+        folder = (given.keep or Path(temporary)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        print(f"{'nodes':>6} {'lines':>6} {'making s':>9} {'size kB':>8} {'ready ms':>9} {'errors':>7}")
-        for nodes in map(int, given.nodes.split(",")):
-            subgraph = make_subgraph(nodes)
+        print("| page | nodes | lines | making s | size kB | ready ms | pan fps | zoom fps | errors |")
+        print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
+        graphs = {f"{nodes} nodes": make_subgraph(nodes) for nodes in map(int, filter(None, given.nodes.split(",")))}
+        if given.store:
+            with open_store(given.store) as store:
+                graphs["the store"] = around(store, [], 1)
+        for what, subgraph in graphs.items():
             seconds, html = measure_making(subgraph, given.runs)
-            file = (folder / f"page-{nodes}.html").resolve()
+            file = folder / f"page-{len(subgraph.nodes)}.html"
             file.write_text(html, encoding="utf-8")
-            ready, wrong = measure_ready(browser, file, given.runs)
-            size = file.stat().st_size / 1000
-            print(f"{nodes:>6} {len(subgraph.edges):>6} {seconds:>9.3f} {size:>8.0f} {ready:>9.0f} {wrong:>7}")
+            print(row(what, subgraph, seconds, file, look(browser, file, given.runs)), flush=True)
+        for nodes in map(int, filter(None, given.plain.split(","))):
+            subgraph = make_subgraph(nodes)
+            seconds, html = make_plain(subgraph)
+            file = folder / f"plain-{nodes}.html"
+            file.write_text(html, encoding="utf-8")
+            seen = look(browser, file, 1, ready=PLAIN_READY)
+            print(row(f"plain pyvis, {nodes} nodes", subgraph, seconds, file, seen), flush=True)
 
 
 if __name__ == "__main__":

@@ -78,6 +78,7 @@ class Deal:
         systems: ids and names of what is moved.
         properties: of the transfer node, see ``schema.LABELS["Transfer"]``.
         claims: ids of the claims that back or dispute it; keys of ``Subgraph.quotes``.
+        parts: who else has a part in it: kind of the relation (see ``schema.FURTHER_PARTS``), id and name.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Deal:
     systems: tuple[tuple[str, str], ...]
     properties: Mapping[str, Any]
     claims: tuple[str, ...]
+    parts: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Quote:
     Attributes:
         claim: all properties of the claim (``quote``, ``start``, ``end``, ``row``, ``status``, ``modality``, …).
         document: properties of its document, without the text (``id``, ``name``, ``published_on``, ``address``,
-            ``licence``).
+            ``licence``; ``superseded`` if a later edition of its register is known).
         source: properties of its source (``id``, ``name``, ``reliability``).
         disputes: whether it speaks against the transfer.
     """
@@ -121,8 +123,10 @@ class Subgraph:
         edges: in a fixed order; parallel edges are kept apart.
         transfers: by id; what derived edges stand for.
         quotes: by claim id; the evidence of transfers and of stated relations.
-        question: the question in words, and the Cypher behind it where there is one.
+        question: the question in words.
         left_out: how many nodes were found and not taken in, for a reader to know.
+        cypher: the statement behind the question, where there is one.
+        systems: by id, what is known of the systems that transfers name (``category``, ``class``).
     """
 
     title: str
@@ -132,6 +136,8 @@ class Subgraph:
     quotes: Mapping[str, Quote] = field(default_factory=dict)
     question: str = ""
     left_out: int = 0
+    cypher: str = ""
+    systems: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """Give the same as a ``networkx.MultiDiGraph`` with all properties; edge keys are ``Edge.id``."""

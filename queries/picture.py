@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from ..graph.cypher import EDITIONS
 from ..graph.errors import ParameterWrong
-from ..graph.facts import Relation, Transfer, derive
+from ..graph.facts import Relation, Transfer, derive, superseded
 from ..graph.names import reference
-from ..graph.schema import RELATIONS, key_label
+from ..graph.schema import FURTHER_PARTS, RELATIONS, key_label
 from ..graph.store import GraphStore
 from ..graph.subgraph import Deal, Edge, Node, Quote, Subgraph
 
@@ -40,6 +41,15 @@ _QUOTES: Final = (
     "RETURN properties(c) AS claim, d.id AS document_id, d.name AS document, d.published_on AS published_on, "
     "d.address AS address, d.licence AS licence, d.reliability AS reliability, p.id AS source_id, p.name AS source"
 )
+_PARTS: Final = (
+    f"UNWIND $ids AS id MATCH (t:Transfer {{id: id}})<-[r:{'|'.join(FURTHER_PARTS.values())}]-(a:Actor) "
+    "RETURN id AS transfer, type(r) AS kind, a.id AS party, a.name AS name ORDER BY transfer, kind, party"
+)
+_WITHDRAWN: Final = (
+    "UNWIND $ids AS id MATCH (s:Actor {id: id})-[:SUPPLIES]->(t:Transfer) WHERE t.status = 'withdrawn' "
+    "RETURN DISTINCT t.id AS id"
+)
+_SYSTEMS: Final = "UNWIND $ids AS id MATCH (w:System {id: id}) RETURN id, w.category AS category, w.class AS class"
 _NODES: Final = "UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n"
 
 
@@ -115,8 +125,7 @@ def around(
     graph = _assemble(store, names, kept, found, years or Years(), question=f"{names}{within}")
     ends = {end for edge in graph.edges for end in (edge.source, edge.target)} | {node.id for node in centres}
     nodes = {node_id: node for node_id, node in graph.nodes.items() if node_id in ends}
-    left_out = len(found.distance) - len(kept)
-    return Subgraph(graph.title, nodes, graph.edges, graph.transfers, graph.quotes, graph.question, left_out)
+    return replace(graph, nodes=nodes, left_out=len(found.distance) - len(kept))
 
 
 def among(store: GraphStore, title: str, ids: Collection[str]) -> Subgraph:
@@ -180,11 +189,13 @@ def _with_numbers(node: Node, rows: Sequence[Mapping[str, Any]]) -> Node:
 
 
 def quotes(store: GraphStore, claims: Collection[str]) -> dict[str, Quote]:
-    """Give the words behind some claims, by claim id."""
+    """Give the words behind some claims, by claim id; a document says if a later edition of it is known."""
     found = {}
+    past = superseded(store.read(EDITIONS))
     for row in store.read(_QUOTES, ids=sorted(claims)):
         document = {"id": row["document_id"], "name": row["document"]}
         document |= {name: row[name] for name in ("published_on", "address", "licence") if row[name] is not None}
+        document |= {"superseded": True} if row["document_id"] in past else {}
         source = {"id": row["source_id"], "name": row["source"], "reliability": row["reliability"]}
         found[row["claim"]["id"]] = Quote(row["claim"], document, source, row["claim"]["modality"] == "denied")
     return found
@@ -231,22 +242,44 @@ def _assemble(store: GraphStore, title: str, kept: set[str], found: _Found, year
         _stated(one) for one in between if not RELATIONS[one.kind].derived and years.takes(*_lasted(one.properties))
     ]
     edges = sorted([*derived, *stated], key=lambda edge: edge.id)
-    return _with_evidence(store, title, kept, edges, deals, question=question)
+    gone = _withdrawn(store, kept)
+    return _with_evidence(store, title, kept, edges, deals | gone, question=question, besides=gone)
+
+
+def _withdrawn(store: GraphStore, kept: set[str]) -> dict[str, Deal]:
+    """Give what only earlier editions of a register tell of two kept nodes; no line stands for it."""
+    suppliers = [node_id for node_id in sorted(kept) if key_label(node_id) == "Actor"]
+    deals = _deals(store, _DEALS_BY_ID, sorted({row["id"] for row in store.read(_WITHDRAWN, ids=suppliers)}))
+    return {key: deal for key, deal in deals.items() if kept.issuperset(deal.buyers)}
 
 
 def _with_evidence(
-    store: GraphStore, title: str, ids: set[str], edges: Sequence[Edge], deals: dict[str, Deal], *, question: str = ""
+    store: GraphStore,
+    title: str,
+    ids: set[str],
+    edges: Sequence[Edge],
+    deals: dict[str, Deal],
+    *,
+    question: str = "",
+    besides: Iterable[str] = (),
 ) -> Subgraph:
     nodes: dict[str, Node] = {}
     for label, part in _by_label(sorted(ids)):
         nodes |= {row["n"].id: row["n"] for row in store.read(_NODES.format(label=label), ids=part)}
-    drawn = sorted({transfer for edge in edges for transfer in edge.transfers})
+    drawn = sorted({transfer for edge in edges for transfer in edge.transfers}.union(besides))
     claims: dict[str, list[str]] = defaultdict(list)
     for row in store.read(_CLAIMS_OF_DEALS, ids=drawn):
         claims[row["transfer"]].append(row["claim"])
-    transfers = {one: _with_claims(deals[one], claims[one]) for one in drawn}
+    parts: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for row in store.read(_PARTS, ids=drawn):
+        parts[row["transfer"]].append((row["kind"], row["party"], row["name"]))
+    transfers = {one: replace(deals[one], claims=tuple(claims[one]), parts=tuple(parts[one])) for one in drawn}
     backing = {claim for held in claims.values() for claim in held} | {claim for edge in edges for claim in edge.claims}
-    return Subgraph(title, nodes, tuple(edges), transfers, quotes(store, backing), question or title)
+    moved = sorted({system for deal in transfers.values() for system, _ in deal.systems})
+    systems = {
+        row["id"]: {"category": row["category"], "class": row["class"]} for row in store.read(_SYSTEMS, ids=moved)
+    }
+    return Subgraph(title, nodes, tuple(edges), transfers, quotes(store, backing), question or title, systems=systems)
 
 
 def _deals(store: GraphStore, statement: str, ids: Sequence[str]) -> dict[str, Deal]:
@@ -263,10 +296,6 @@ def _deals(store: GraphStore, statement: str, ids: Sequence[str]) -> dict[str, D
         )
         for row in rows
     }
-
-
-def _with_claims(deal: Deal, claims: Sequence[str]) -> Deal:
-    return Deal(deal.id, deal.suppliers, deal.buyers, deal.systems, deal.properties, tuple(claims))
 
 
 def _derived(deals: dict[str, Deal]) -> list[Edge]:

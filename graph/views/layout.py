@@ -6,15 +6,17 @@ A unit is one pixel at a scale of 1; x grows to the right, y downwards, and the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
 from math import sqrt
 from typing import Final, TypeAlias
 
 from ..subgraph import Subgraph
+from .stable import Point, Size, place_newcomers
 
-Point: TypeAlias = tuple[float, float]
-Size: TypeAlias = tuple[float, float]
+Place: TypeAlias = tuple[int, int]
+Frame: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
 
 SPREAD: Final = 56.0
 """Half the height of a picture of n nodes is SPREAD times the square root of n."""
@@ -29,7 +31,7 @@ _TRIES: Final = ((60, 16), (160, 6), (400, 2))
 """How many beginnings to try for components of up to so many links; a larger one gets a single try."""
 
 
-def positions(subgraph: Subgraph) -> dict[str, tuple[int, int]]:
+def positions(subgraph: Subgraph, kept: Mapping[str, Place]) -> dict[str, Place]:
     """Give each node its place, so that neither nodes nor their labels cover each other.
 
     Each connected component is laid out by force (Fruchterman–Reingold) and pulled apart where two nodes with their
@@ -37,6 +39,7 @@ def positions(subgraph: Subgraph) -> dict[str, tuple[int, int]]:
 
     Args:
         subgraph: what to draw. The order of its nodes and edges does not matter.
+        kept: where nodes stood in an earlier picture. If some are in this one, they stay and the others join them.
 
     Returns:
         ``(x, y)`` by node id, ordered by id.
@@ -44,8 +47,11 @@ def positions(subgraph: Subgraph) -> dict[str, tuple[int, int]]:
     sizes = {node_id: _size(subgraph.nodes[node_id].name or node_id) for node_id in sorted(subgraph.nodes)}
     pairs = sorted({(min(edge.source, edge.target), max(edge.source, edge.target)) for edge in subgraph.edges})
     links = [(a, b) for a, b in pairs if a != b and a in sizes and b in sizes]
-    placed = [_place(component, links, sizes) for component in _components(list(sizes), links)]
-    everything = _pack(placed, sizes)
+    if old := {node_id: kept[node_id] for node_id in sizes if node_id in kept}:
+        everything = place_newcomers(old, sizes, links)
+    else:
+        placed = [_place(component, links, sizes) for component in _components(list(sizes), links)]
+        everything = _pack(placed, sizes)
     return {node_id: (round(everything[node_id][0]), round(everything[node_id][1])) for node_id in sizes}
 
 
@@ -87,9 +93,10 @@ def _place(component: list[str], links: list[tuple[str, str]], sizes: dict[str, 
     graph.add_nodes_from(component)
     graph.add_edges_from([(number[a], number[b], None) for a, b in ends])
     half = SPREAD * sqrt(len(component))
+    rounds = min(400, 200_000 // len(component))  # each costs the square of the nodes
     tries: list[dict[str, Point]] = []
     for seed in range(next((tries for most, tries in _TRIES if len(ends) <= most), 1)):
-        spring = rustworkx.spring_layout(graph, k=2.2 / sqrt(len(component)), num_iter=400, seed=seed)
+        spring = rustworkx.spring_layout(graph, k=2.2 / sqrt(len(component)), num_iter=rounds, seed=seed)
         points = _stretch({node_id: spring[number[node_id]] for node_id in component}, half * ASPECT, half)
         tries.append(_pull_apart(points, sizes))
     return min(tries, key=lambda points: _tangles(points, ends, sizes)) if len(tries) > 1 else tries[0]
@@ -130,7 +137,7 @@ def _stretch(points: dict[str, Point], half_width: float, half_height: float) ->
 def _pull_apart(points: dict[str, Point], sizes: dict[str, Size]) -> dict[str, Point]:
     """Move nodes whose boxes overlap apart, along the direction that takes the shorter way, until none do."""
     moved = {key: list(point) for key, point in points.items()}
-    for _ in range(_ROUNDS):
+    for _ in range(min(_ROUNDS, 80_000 // len(points))):
         calm = True
         for a, b in _near(moved, sizes):
             (ax, ay), (bx, by) = moved[a], moved[b]
@@ -163,23 +170,38 @@ def _near(points: dict[str, list[float]], sizes: dict[str, Size]) -> list[tuple[
 
 
 def _pack(components: list[dict[str, Point]], sizes: dict[str, Size]) -> dict[str, Point]:
-    """Set the components in rows from the top and move the whole so that its middle is (0, 0)."""
+    """Set the components in rows from the top, in the width that fills a screen best, with the middle at (0, 0)."""
     frames = [_frame_with_labels(component, sizes) for component in components]
-    area = sum((right - left + GAP) * (bottom - top + GAP) for left, top, right, bottom in frames)
-    widest = max((right - left for left, _, right, _ in frames), default=0.0)
-    limit = max(widest, sqrt(area * ASPECT))
+    widths = [right - left + GAP for left, _, right, _ in frames]
+    limits = [sum(widths[:number]) for number in range(1, min(len(widths), 40) + 1)] or [0.0]
+    corners = min((_rows(frames, limit) for limit in limits), key=lambda corners: _needs(frames, corners))
     together: dict[str, Point] = {}
-    x = y = row_height = 0.0
-    for component, (left, top, right, bottom) in zip(components, frames, strict=True):
-        if x > 0 and x + right - left > limit:
-            x, y, row_height = 0.0, y + row_height + GAP, 0.0
+    for component, (left, top, _, _), (x, y) in zip(components, frames, corners, strict=True):
         together |= {key: (px - left + x, py - top + y) for key, (px, py) in component.items()}
-        x, row_height = x + right - left + GAP, max(row_height, bottom - top)
     left, top, right, bottom = _frame(together.values())
     return {key: (px - (left + right) / 2, py - (top + bottom) / 2) for key, (px, py) in together.items()}
 
 
-def _frame_with_labels(points: dict[str, Point], sizes: dict[str, Size]) -> tuple[float, float, float, float]:
+def _rows(frames: Sequence[Frame], limit: float) -> list[Point]:
+    """Give the upper left corner of each frame, set in rows no wider than a limit or the widest frame."""
+    corners: list[Point] = []
+    x = y = row_height = 0.0
+    for left, top, right, bottom in frames:
+        if x > 0 and x + right - left > limit:
+            x, y, row_height = 0.0, y + row_height + GAP, 0.0
+        corners.append((x, y))
+        x, row_height = x + right - left + GAP, max(row_height, bottom - top)
+    return corners
+
+
+def _needs(frames: Sequence[Frame], corners: Sequence[Point]) -> float:
+    """Tell how high a screen must be on which all frames have room."""
+    width = max((x + right - left for (x, _), (left, _, right, _) in zip(corners, frames, strict=True)), default=0.0)
+    height = max((y + bottom - top for (_, y), (_, top, _, bottom) in zip(corners, frames, strict=True)), default=0.0)
+    return max(width / ASPECT, height)
+
+
+def _frame_with_labels(points: dict[str, Point], sizes: dict[str, Size]) -> Frame:
     corners = [
         (x + side * sizes[key][0] / 2, y + side * sizes[key][1] / 2)
         for key, (x, y) in points.items()
@@ -188,7 +210,7 @@ def _frame_with_labels(points: dict[str, Point], sizes: dict[str, Size]) -> tupl
     return _frame(corners)
 
 
-def _frame(points: Iterable[Point]) -> tuple[float, float, float, float]:
+def _frame(points: Iterable[Point]) -> Frame:
     """Give left, top, right and bottom of the smallest frame around the points."""
     xs, ys = zip(*points, strict=True) if (points := list(points)) else ((0.0,), (0.0,))
     return min(xs), min(ys), max(xs), max(ys)

@@ -1,185 +1,154 @@
-// The panel: the list of lines, and for a line, a node or a transfer the words of the sources that it rests on.
-"use strict";
+// The panel: the list of lines, and for a line, a node, a transfer or a path the words of the sources that it rests on.
 
-const FIRST_ROWS = 300; // longer lists are opened on demand
-const FIELD_NAMES = new Map([
-  ["quantity_ordered", "Ordered"],
-  ["quantity_delivered", "Delivered"],
-  ["order_year", "Order year"],
-  ["delivery_years", "Delivery years"],
-]);
-const QUIET = new Set(["id", "name", "claims", "sources", "block", "transfers"]); // said elsewhere, or of no use to a reader
-
-/** One part of a page's address that a reader may follow; anything but http and https is only shown. */
-function link(text, address) {
-  const safe = typeof address === "string" && /^https?:\/\//i.test(address);
-  return safe
-    ? el("a", { href: address, rel: "noopener noreferrer", target: "_blank", dir: "auto" }, text)
-    : el("span", { dir: "auto" }, text);
-}
-
-const badge = (text, look = "", title = null) => el("span", { class: `badge ${look}`, title }, text);
-const facts = (rows) =>
-  el(
-    "dl",
-    {},
-    rows.filter(Boolean).map(([name, ...values]) => el("div", {}, el("dt", {}, name), el("dd", {}, values))),
-  );
+// Said elsewhere, or of no use to a reader.
+const QUIET = new Set(["id", "name", "claims", "sources", "block", "transfers"]);
+const COMPARED = [
+  "status",
+  "quantity_ordered",
+  "quantity_delivered",
+  "order_year",
+  "delivery_years",
+  "value",
+  "tiv_order",
+  "tiv_delivered",
+  "condition",
+];
 
 function partyButton(party) {
-  if (typeof party !== "number") return el("span", { dir: "auto" }, party);
-  return el(
-    "button",
-    { type: "button", class: "party", onclick: () => choose({ what: "node", number: party }) },
+  if (!isNumber(party)) return el("bdi", {}, String(party));
+  return button(
+    { class: "party", onclick: () => choose({ what: "node", number: party }) },
     el("bdi", {}, nodeName(party)),
   );
 }
 
 const between = (parties) =>
-  parties.length
-    ? parties.flatMap((party, place) => (place ? [", ", partyButton(party)] : [partyButton(party)]))
+  asList(parties).length
+    ? asList(parties).flatMap((party, place) => (place ? [", ", partyButton(party)] : [partyButton(party)]))
     : ["unknown"];
-
-/** A number as a source gave it: "~24" where it is an estimate, "unknown" where nobody said. */
-function numberOf(properties, field, format = (value) => value.toLocaleString("en")) {
-  const value = properties[field];
-  if (value === undefined || (Array.isArray(value) && !value.length)) return "unknown";
-  const text = Array.isArray(value)
-    ? value.map(String).join(", ")
-    : typeof value === "number"
-      ? format(value)
-      : String(value);
-  return (properties.estimated ?? []).includes?.(field) ? `~${text}` : text;
-}
-
-/** Fields on which the claims of a transfer differ; a bare "yes" counts as one without a name. */
-function contestedFields({ contested }) {
-  if (Array.isArray(contested)) return contested.map(String);
-  return contested ? [contested === true ? "" : String(contested)] : [];
-}
-
-// ---- quotes
-
-/** What a claim states, in a few words: this is where claims that disagree can be compared. */
-function statedBy(quote) {
-  const numbers = [
-    quote.quantity_ordered !== undefined && `${numberOf(quote, "quantity_ordered")} ordered`,
-    quote.quantity_delivered !== undefined && `${numberOf(quote, "quantity_delivered")} delivered`,
-    quote.order_year !== undefined && `ordered in ${numberOf(quote, "order_year", String)}`,
-    quote.delivery_years?.length && `delivered in ${numberOf(quote, "delivery_years")}`,
-  ];
-  const span = yearsOf({ first_year: quote.since, last_year: quote.until });
-  return [quote.status && inWords(quote.status), quote.title, span, ...numbers].filter(Boolean).join(" · ");
-}
-
-const placeOf = (quote) => (quote.row !== undefined ? `row ${quote.row}` : `characters ${quote.start}–${quote.end}`);
-
-function quoteElement(number) {
-  const quote = data.quotes[number];
-  const paper = data.documents[quote.document] ?? { source: {} };
-  const { name: source = "unknown source", reliability } = paper.source;
-  const marks = [
-    quote.disputes && badge("disputes this", "against", "This claim speaks against the transfer."),
-    quote.modality &&
-      quote.modality !== "asserted" &&
-      badge(quote.modality, "", meaningOf("modalities", quote.modality)),
-    quote.confidence !== undefined &&
-      badge(
-        `confidence ${Math.round(quote.confidence * 100)} %`,
-        "",
-        `How sure ${quote.extractor ?? "the reader"} is that the words state this.`,
-      ),
-  ];
-  return el(
-    "figure",
-    { class: quote.disputes ? "against" : "for" },
-    el("blockquote", { dir: "auto" }, quote.quote ?? ""),
-    el(
-      "figcaption",
-      {},
-      el(
-        "p",
-        {},
-        el("cite", { dir: "auto" }, source),
-        reliability && el("span", { title: meaningOf("reliabilities", reliability) }, ` (${reliability})`),
-        ": ",
-        link(paper.name ?? "untitled", paper.address),
-      ),
-      el(
-        "p",
-        { class: "faint" },
-        [paper.published_on, placeOf(quote)].filter(Boolean).join(" · "),
-        quote.said_by_name && [" · said by ", el("bdi", {}, quote.said_by_name)],
-      ),
-      el("p", { class: "marks" }, marks),
-      statedBy(quote) && el("p", { class: "faint" }, "States: ", el("bdi", {}, statedBy(quote))),
-    ),
-  );
-}
-
-const quoteList = (numbers) =>
-  [...numbers].sort((a, b) => data.quotes[a].disputes - data.quotes[b].disputes || a - b).map(quoteElement);
 
 // ---- transfers
 
-function dealFacts(properties) {
-  const contested = contestedFields(properties);
-  const row = (field, value) => [
-    FIELD_NAMES.get(field),
-    value,
-    contested.includes(field) && badge("contested", "warn", "The claims give different values."),
-  ];
-  const { kind = "sale", status = "unknown" } = properties;
+/** Claims of a transfer that still speak and say different things, side by side: one row a field, one column a value. */
+function disagreement(deal) {
+  const quotes = asList(deal.quotes)
+    .map((number) => data.quotes[number])
+    .filter((quote) => !paperOf(quote).superseded);
+  if (quotes.length < 2) return { fields: new Set(), table: null };
+  const sourceOf = (quote) => paperOf(quote).source.name ?? "source left out";
+  const says = (quote, field) => {
+    const values = statedBy(quote);
+    return values[field] === undefined && !asList(values.below_half).includes(field)
+      ? ""
+      : field === "status"
+        ? `${quote.disputes ? "not " : ""}${inWords(values.status)}`
+        : valueInWords(values, field);
+  };
+  const differs = (field) => new Set(quotes.map((quote) => says(quote, field)).filter(Boolean)).size > 1;
+  const fields = COMPARED.filter(differs);
+  if (!fields.length) return { fields: new Set(), table: null };
+  const table = el(
+    "div",
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": "What the claims say, side by side" },
+    el(
+      "table",
+      { class: "compare" },
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          el("th", { scope: "col" }, "Claims differ"),
+          quotes.map((quote) => el("th", { scope: "col" }, el("bdi", {}, sourceOf(quote)))),
+        ),
+      ),
+      el(
+        "tbody",
+        {},
+        fields.map((field) =>
+          el(
+            "tr",
+            {},
+            el("th", { scope: "row" }, FIELD_NAMES.get(field)),
+            quotes.map((quote) => el("td", { dir: "auto" }, says(quote, field) || faint("–"))),
+          ),
+        ),
+      ),
+    ),
+  );
+  return { fields: new Set(fields), table };
+}
+
+function dealFacts(deal, differing) {
+  const warn = (field) => differing.has(field) && badge("contested", "warn", "The claims give different values.");
+  const row = (field) => [FIELD_NAMES.get(field), valueInWords(deal, field), warn(field)];
+  const { kind = "sale", status = "unknown" } = deal;
+  const tiv = (field) => (deal[field] !== undefined || asList(deal.below_half).includes(field)) && row(field);
+  const part = (role, wanted) => {
+    const parties = asList(deal.parts).filter(([one]) => one === wanted);
+    return parties.length > 0 && [role, between(parties.map(([, party]) => party))];
+  };
   return facts([
     ["Kind", el("span", { title: meaningOf("transfer_kinds", kind) }, inWords(kind))],
-    [
-      "Status",
-      inWords(status),
-      contested.includes("status") && badge("contested", "warn"),
-      el("small", {}, meaningOf("statuses", status)),
+    ["Status", inWords(status), warn("status"), el("small", {}, statusOf(status).meaning)],
+    row("quantity_ordered"),
+    row("quantity_delivered"),
+    row("order_year"),
+    row("delivery_years"),
+    deal.value !== undefined && [
+      "Value",
+      `${valueInWords(deal, "value")} ${deal.currency ?? ""}`,
+      deal.value_shared && el("small", {}, "For more than this deal."),
     ],
-    row("quantity_ordered", numberOf(properties, "quantity_ordered")),
-    row("quantity_delivered", numberOf(properties, "quantity_delivered")),
-    row("order_year", numberOf(properties, "order_year", String)),
-    row("delivery_years", numberOf(properties, "delivery_years")),
-    properties.value !== undefined && ["Value", `${numberOf(properties, "value")} ${properties.currency ?? ""}`],
-    properties.tiv_order !== undefined && ["TIV of the order", `${numberOf(properties, "tiv_order")} million`],
-    properties.tiv_delivered !== undefined && ["TIV delivered", `${numberOf(properties, "tiv_delivered")} million`],
-    properties.condition !== undefined && ["Condition", String(properties.condition)],
-    properties.reason !== undefined && ["Why one deal", String(properties.reason)],
+    tiv("tiv_order"),
+    tiv("tiv_delivered"),
+    deal.condition !== undefined && row("condition"),
+    part("Paid by", "FINANCES"),
+    part("By way of", "CONVEYS"),
+    part("Used before by", "USED_BEFORE"),
+    deal.sources > 1 && ["Sources", `${deal.sources}, independent of each other`],
+    deal.reason !== undefined && ["Why one deal", String(deal.reason)],
   ]);
 }
 
 function dealElement(number) {
   const deal = data.deals[number];
-  const contested = contestedFields(deal.properties);
-  const inWhat = contested.filter(Boolean).map(inWords).join(", ");
+  const { fields, table } = disagreement(deal);
+  const parties = [
+    ...asList(deal.suppliers),
+    ...asList(deal.buyers),
+    ...systemsOf(deal),
+    ...asList(deal.parts).map(([, party]) => party),
+  ];
   return el(
     "article",
-    {},
+    { class: isDealShown(deal) ? null : "outside" },
     el(
       "h3",
       {},
-      el("bdi", {}, deal.systems.map(partyName).join(", ") || "unknown system"),
-      contested.length > 0 && badge("contested", "warn", `The claims differ${inWhat && ` in ${inWhat}`}.`),
+      el("bdi", {}, systemNames(deal)),
+      deal.contested && badge("contested", "warn", "The claims do not agree."),
+      deal.status === "withdrawn" && badge("withdrawn", "warn", statusOf("withdrawn").meaning),
+      !isDealShown(deal) && badge("outside the filters"),
     ),
     el("p", {}, between(deal.suppliers), " → ", between(deal.buyers)),
-    dealFacts(deal.properties),
-    deal.quotes.length ? quoteList(deal.quotes) : noEvidence(),
+    dealFacts(deal, fields),
+    table,
+    asList(deal.quotes).length ? quoteList(deal.quotes, parties) : noEvidence(),
   );
 }
 
 const noEvidence = () => el("p", { class: "faint" }, "This file holds no quotes for it.");
 
-// ---- what the panel can show
+// ---- rows that lead on
 
 function rowsButton(swatch, name, note, onclick) {
   return el(
     "li",
     {},
-    el(
-      "button",
-      { type: "button", class: "row", onclick },
+    button(
+      { class: "row", onclick },
       swatch,
       el("span", { class: "row-name", dir: "auto" }, name),
       note && el("span", { class: "row-note", dir: "auto" }, note),
@@ -187,154 +156,210 @@ function rowsButton(swatch, name, note, onclick) {
   );
 }
 
-const edgeRow = (edge, note = lineNote(edge)) =>
-  rowsButton(lineSwatch(edge.kind), lineName(edge), note, () => choose({ what: "edge", number: edge.id }));
-const edgeRowWithPhrase = (edge) =>
-  edgeRow(edge, [relationOf(edge.kind).phrase, lineNote(edge)].filter(Boolean).join(" · "));
-
-/** A list that shows its first rows, and the others when asked. */
-function longList(items, toRow) {
-  const list = el("ul", { class: "rows" }, items.slice(0, FIRST_ROWS).map(toRow));
-  if (items.length <= FIRST_ROWS) return [list];
-  const more = el(
-    "button",
-    {
-      type: "button",
-      onclick: () => {
-        list.append(...items.slice(FIRST_ROWS).map(toRow));
-        more.remove();
-      },
-    },
-    `Show all ${items.length.toLocaleString("en")}`,
-  );
-  return [list, more];
-}
-
-function linesView() {
-  const edges = sortedEdges.filter(isEdgeShown);
-  const parts = [
-    el("h2", {}, "All lines"),
-    el("p", { class: "faint" }, edges.length ? "Choose a line or a node for its evidence." : "No line is shown."),
-  ];
-  for (const kind of new Set(edges.map((edge) => edge.kind))) {
-    const group = edges.filter((edge) => edge.kind === kind);
-    parts.push(
-      el(
-        "h3",
-        { title: relationOf(kind).meaning },
-        `${relationOf(kind).phrase} `,
-        el("span", { class: "faint" }, String(group.length)),
-      ),
-      ...longList(group, (edge) => edgeRow(edge)),
-    );
-  }
-  return parts;
-}
-
-function edgeView(edge) {
-  const relation = relationOf(edge.kind);
-  const { transfers, units, tiv, title } = edge.properties;
-  const years = yearsOf(
-    isDerived(edge) ? edge.properties : { first_year: edge.properties.since, last_year: edge.properties.until },
-  );
-  return [
-    el("h2", {}, partyButton(edge.from), relation.directed ? " → " : " – ", partyButton(edge.to)),
-    el(
-      "p",
-      {},
-      lineSwatch(edge.kind),
-      " ",
-      el("strong", {}, relation.phrase),
-      title !== undefined && [" · ", el("bdi", {}, String(title))],
-      years && ` · ${years}`,
-    ),
-    el("p", { class: "faint" }, relation.meaning),
-    isDerived(edge) &&
-      el(
-        "p",
-        {},
-        [
-          count(transfers ?? edge.deals.length, "transfer"),
-          units === undefined ? "units unknown" : count(units, "unit"),
-          tiv !== undefined && `TIV ${tiv.toLocaleString("en")} million`,
-        ]
-          .filter(Boolean)
-          .join(" · "),
-      ),
-    edge.deals.map(dealElement),
-    quoteList(edge.quotes),
-    !edge.deals.length && !edge.quotes.length && noEvidence(),
-  ];
-}
+const edgeRow = (line, note = lineNote(line)) =>
+  rowsButton(lineSwatch(line.kind), lineName(line), note, () => choose({ what: "edge", number: line.id }));
+const edgeRowWithPhrase = (line) =>
+  edgeRow(line, [relationOf(line.kind).phrase, lineNote(line)].filter(Boolean).join(" · "));
 
 function dealRow(number) {
   const deal = data.deals[number];
-  const name = `${deal.suppliers.map(partyName).join(", ")} → ${deal.buyers.map(partyName).join(", ")}`;
-  const note = [deal.systems.map(partyName).join(", "), inWords(deal.properties.status ?? "unknown")]
+  const name = `${partyNames(deal.suppliers)} → ${partyNames(deal.buyers)}`;
+  const note = [systemNames(deal), inWords(deal.status ?? "unknown"), yearsOf(deal.first, deal.last)]
     .filter(Boolean)
     .join(" · ");
   return rowsButton(null, name, note, () => choose({ what: "deal", number }));
 }
 
-function nodeView(number) {
+// ---- what the panel can show
+
+function linesView() {
+  const parts = [
+    el("h2", {}, "All lines"),
+    el("p", { class: "faint" }, shown.list.length ? "Choose a line or a node for its evidence." : "No line is shown."),
+  ];
+  for (const kind of new Set(shown.list.map((line) => line.kind))) {
+    const lines = shown.list.filter((line) => line.kind === kind);
+    parts.push(
+      el("h3", { title: relationOf(kind).meaning }, `${relationOf(kind).phrase} `, faint(inNumbers(lines.length))),
+      longList(lines, (line) => edgeRow(line)),
+    );
+  }
+  return parts;
+}
+
+function edgeView({ number }) {
+  const edge = data.edges[number];
+  const line = shown.lines[number] ?? edge;
+  const relation = relationOf(line.kind);
+  const years = isDerived(line) ? yearsOf(line.first_year, line.last_year) : yearsOf(line.since, line.until);
+  const deals = [...asList(edge.deals)].sort(
+    (a, b) => (data.deals[b].first ?? 0) - (data.deals[a].first ?? 0) || a - b,
+  );
+  const more = Object.entries(edge.more ?? {}).filter(([name]) => !QUIET.has(name));
+  return [
+    el("h2", {}, partyButton(line.from), relation.directed ? " → " : " – ", partyButton(line.to)),
+    el(
+      "p",
+      {},
+      lineSwatch(line.kind),
+      " ",
+      el("strong", {}, relation.phrase),
+      line.title !== undefined && [" · ", el("bdi", {}, String(line.title))],
+      years && ` · ${years}`,
+    ),
+    el("p", { class: "faint" }, relation.meaning),
+    isDerived(line) &&
+      el(
+        "p",
+        {},
+        [
+          count(line.transfers ?? deals.length, "transfer"),
+          unitsInWords(line),
+          isNumber(line.tiv) && `TIV ${inNumbers(line.tiv)} million`,
+        ]
+          .filter(Boolean)
+          .join(" · "),
+      ),
+    !shown.lines[number] && el("p", {}, badge("outside the filters")),
+    line.contested && el("p", {}, badge("contested", "warn", "Some claim denies it.")),
+    more.length > 0 &&
+      facts(
+        more.map(([name, value]) => [
+          inWords(name),
+          el("bdi", {}, typeof value === "object" ? JSON.stringify(value) : String(value)),
+        ]),
+      ),
+    inPages(deals, dealElement),
+    quoteList(edge.quotes, [edge.from, edge.to]),
+    !deals.length && !edge.quotes && noEvidence(),
+  ];
+}
+
+/** Transfers with all their evidence, some at first and the others when asked. */
+function inPages(items, toElement, most = 25) {
+  if (items.length <= most) return items.map(toElement);
+  const place = el("div", {}, items.slice(0, most).map(toElement));
+  const more = button(
+    { onclick: () => (place.append(...items.slice(most).map(toElement)), more.remove()) },
+    `Show all ${inNumbers(items.length)} transfers`,
+  );
+  return [place, more];
+}
+
+function nodeView({ number }) {
   const node = data.nodes[number];
   const rows = Object.entries(node.properties).filter(([name]) => !QUIET.has(name));
+  const lines = edgesOf[number].map(({ id }) => shown.lines[id]).filter(Boolean);
+  const hiddenLines = edgesOf[number].length - lines.length;
   return [
-    el("h2", { class: "named" }, nodeSwatch(node.group), el("bdi", {}, node.name)),
+    el("h2", { class: "named" }, nodeSwatch(node.group), el("bdi", {}, nodeName(number))),
     el("p", { class: "faint" }, `${node.group} · `, el("bdi", {}, node.key)),
+    el(
+      "p",
+      { class: "marks" },
+      button({ class: "small", onclick: () => keepOnlyNeighbours(number) }, "Keep only neighbours"),
+      button({ class: "small", onclick: () => hideNode(number) }, "Hide"),
+      button(
+        { class: "small", "aria-pressed": String(state.ends.includes(number)), onclick: () => pickEnd(number) },
+        state.ends.length === 1 && !state.ends.includes(number) ? "Path to here" : "Path from here",
+      ),
+      button({ class: "small", onclick: () => (change({ view: "picture" }), goTo(number)) }, "Show in the picture"),
+    ),
     rows.length > 0 &&
       facts(
-        rows.map(([name, value]) => [inWords(name), typeof value === "object" ? JSON.stringify(value) : String(value)]),
+        rows.map(([name, value]) => [
+          inWords(name),
+          el("bdi", {}, typeof value === "object" ? JSON.stringify(value) : String(value)),
+        ]),
       ),
-    el("h3", {}, "Lines ", el("span", { class: "faint" }, String(edgesOf[number].length))),
-    longList(edgesOf[number], edgeRowWithPhrase),
+    el(
+      "h3",
+      {},
+      "Lines ",
+      faint(inNumbers(lines.length), hiddenLines > 0 && ` (${inNumbers(hiddenLines)} more outside the filters)`),
+    ),
+    longList(lines, edgeRowWithPhrase),
     dealsOf[number].length > 0 && [
-      el("h3", {}, "Transfers ", el("span", { class: "faint" }, String(dealsOf[number].length))),
-      longList(dealsOf[number], dealRow),
+      el("h3", {}, "Transfers ", faint(inNumbers(dealsOf[number].length))),
+      longList(dealsOf[number], dealRow, 60),
     ],
   ];
 }
 
-const VIEWS = {
+function pathView() {
+  const [start, end] = state.ends;
+  const steps = findPath(state.ends);
+  const heading = el("h2", {}, partyButton(start), " … ", partyButton(end));
+  const drop = button({ class: "small", onclick: () => change({ ends: [], chosen: LINES }) }, "Forget this path");
+  if (!steps)
+    return [
+      heading,
+      el("p", {}, "No path over the lines that are shown."),
+      el(
+        "p",
+        { class: "faint" },
+        "Refusals and relations such as membership are not walked: they would join everybody.",
+      ),
+      drop,
+    ];
+  return [
+    heading,
+    el("p", { class: "told", dir: "auto" }, pathInWords(steps)),
+    el("p", { class: "faint" }, `A shortest path: ${count(steps.length, "step")}.`),
+    drop,
+    el(
+      "ul",
+      { class: "rows" },
+      steps.map(({ line }) => edgeRowWithPhrase(line)),
+    ),
+  ];
+}
+
+const PANEL = {
   lines: linesView,
-  edge: ({ number }) => edgeView(data.edges[number]),
-  node: ({ number }) => nodeView(number),
+  edge: edgeView,
+  node: nodeView,
   deal: ({ number }) => [el("h2", {}, "Transfer"), dealElement(number)],
+  path: pathView,
 };
 
-// ---- going from one to the next
+// ---- going from one to the next, back and forward
 
-const ALL_LINES = { what: "lines" };
-const trail = [ALL_LINES];
+const trail = [LINES];
+let stand = 0;
 
 function showPanel() {
-  const view = trail.at(-1);
-  const hadFocus = byId("panel").contains(document.activeElement);
-  byId("panel-body").replaceChildren(...VIEWS[view.what](view).flat(9).filter(Boolean));
+  const view = state.chosen;
+  const hadFocus = byId("panel-body").contains(document.activeElement);
+  byId("panel-body").replaceChildren(...PANEL[view.what](view).flat(9).filter(Boolean));
   byId("panel").scrollTop = 0;
-  byId("back").hidden = trail.length === 1;
-  byId("all-lines").hidden = view.what === "lines";
+  byId("back").disabled = stand === 0;
+  byId("forward").disabled = stand === trail.length - 1;
+  byId("all-lines").disabled = view.what === "lines";
   const heading = byId("panel-body").querySelector("h2");
   heading.tabIndex = -1;
   if (hadFocus) heading.focus({ preventScroll: true });
 }
 
-/** Show a view in the panel and mark in the picture what it is about. */
+const isSame = (a, b) => a.what === b.what && a.number === b.number && String(a.ends) === String(b.ends);
+
+/** Show a view in the panel; picture, table and map mark what it is about. */
 function choose(view) {
-  const last = trail.at(-1);
-  if (view.what !== last.what || view.number !== last.number) trail.push(view);
-  mark(view);
-  showPanel();
+  change({ chosen: view });
 }
 
-function goBack() {
-  if (trail.length > 1) trail.pop();
-  mark(trail.at(-1));
-  showPanel();
+function step(by) {
+  if (!trail[stand + by]) return;
+  stand += by;
+  const chosen = trail[stand];
+  change({ chosen, ...(chosen.ends ? { ends: chosen.ends } : {}) });
 }
 
-function mark({ what, number }) {
-  if (what === "node") network.selectNodes([number]);
-  else if (what === "edge") network.selectEdges([number]);
-  else network.unselectAll();
-}
+onChange((changed) => {
+  if (changed.has("chosen") && !isSame(state.chosen, trail[stand])) {
+    trail.splice(stand + 1);
+    trail.push(state.chosen);
+    stand = trail.length - 1;
+  }
+  if (changed.has("chosen") || changed.has("ends") || changesFilters(changed)) showPanel();
+});

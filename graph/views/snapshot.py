@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,18 +18,27 @@ from pyvis.network import Network
 from ... import __version__
 from ..errors import WriteFailed
 from ..subgraph import Subgraph
-from .content import to_content
+from .content import Discretion, to_content
+from .packing import read_places, to_script
 
 FOLDER: Final = Path(__file__).parent
 LIBRARY: Final = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
-SCRIPTS: Final = ("base.js", "picture.js", "panel.js", "app.js")
-"""Our scripts in the order in which the page runs them; each uses what those before it declare."""
+SCRIPTS: Final = (
+    *("data", "elements", "state", "derive", "explore", "look", "labels", "scene", "network", "search", "filters"),
+    *("years", "quotes", "panel", "table", "matrix", "flow", "timeline", "map", "takeaway", "page"),
+)
+"""Our scripts in the order in which the page runs them, as one module; each uses what those before it declare."""
 
-_UNSAFE: Final = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
-"""What must not stand as itself in a script tag: markup, line ends of old JavaScript, surrogates without a partner."""
+_COMMENT: Final = re.compile(r"^\s*/\*.*?\*/\s*$", re.DOTALL | re.MULTILINE)
 
 
-def render(subgraph: Subgraph, *, facts: Mapping[str, str] | None = None) -> str:
+def render(
+    subgraph: Subgraph,
+    *,
+    facts: Mapping[str, str] | None = None,
+    discretion: Discretion | None = None,
+    stable_with: Path | None = None,
+) -> str:
     """Make the page: a picture of the network, and for every line in it the words that it rests on.
 
     The same subgraph and facts give the same text. The page asks for nothing outside itself, and nothing in the data
@@ -38,31 +46,34 @@ def render(subgraph: Subgraph, *, facts: Mapping[str, str] | None = None) -> str
 
     Args:
         subgraph: what to show, with its evidence.
-        facts: lines for the footer by their headings, such as ``{"Store": "bolt://db", "Data of": "2024-05-01"}``.
+        facts: lines for the footer by their headings, such as ``{"Store": "bolt://db"}``.
+        discretion: what to leave out for readers outside.
+        stable_with: an earlier page; nodes that are in both stand where they stood there.
 
     Returns:
         The whole HTML file; write it as UTF-8.
 
     Raises:
         QueryError: an edge starts or ends at a node that the subgraph does not hold.
+        ParameterWrong: the earlier page cannot be read.
     """
-    content = to_content(subgraph)
-    page = Page()
-    page.carry(content.pop("nodes"), content.pop("edges"))
-    page.content = content | {"facts": list((facts or {}).items()), "version": __version__}
+    kept = read_places(stable_with) if stable_with else {}
+    content = to_content(subgraph, discretion=discretion, kept=kept)
+    page = Page(content | {"facts": list((facts or {}).items()), "version": __version__})
     return page.generate_html()
 
 
-def write(subgraph: Subgraph, path: Path, *, facts: Mapping[str, str] | None = None) -> None:
-    """Write the page to a file, all of it or nothing.
+def write(subgraph: Subgraph, path: Path, **options: Any) -> None:
+    """Write the page to a file, all of it or nothing; the options are those of ``render``.
 
     Raises:
         QueryError: as ``render``.
+        ParameterWrong: as ``render``.
         WriteFailed: the file cannot be written; what was there before still is.
     """
     if path.exists() and not path.is_file():
         raise WriteFailed(f"{path} is no regular file. Name another file with -o.")
-    page = render(subgraph, facts=facts)
+    page = render(subgraph, **options)
     temporary = path.with_name(f".{path.name}.part")
     try:
         temporary.write_text(page, encoding="utf-8", newline="\n")
@@ -78,49 +89,41 @@ class Page(Network):  # type: ignore[misc]  # pyvis has no types
     pyvis's template loads from other addresses and writes data as HTML. Ours gets all data as JSON in a script tag of
     its own type, and allows by their hashes only the scripts and the style that it came with.
 
-    Attributes:
-        content: what the page holds beside nodes and edges.
+    Args:
+        content: what the page holds; its nodes become those of the network, at once: ``add_node`` and ``add_edge``
+            would look through all of them for each.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, content: dict[str, Any]) -> None:
         super().__init__(directed=True, cdn_resources="in_line")
         self.set_template_dir(str(FOLDER))
-        self.content: dict[str, Any] = {}
-
-    def carry(self, nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> None:
-        """Take nodes and edges over at once; ``add_edge`` would look through all nodes for each."""
-        self.nodes, self.edges = nodes, edges
-        self.node_ids = [node["id"] for node in nodes]
-        self.node_map = {node["id"]: node for node in nodes}
+        self.content = content
+        self.nodes = content["nodes"]
+        self.node_ids = list(range(len(self.nodes)))
 
     def generate_html(self, name: str = "index.html", local: bool = True, notebook: bool = False) -> str:
         """Give the page as text; the parameters are pyvis's and change nothing."""
-        style = _read(FOLDER / "app.css")
-        scripts = [_library(), *(_read(FOLDER / script) for script in SCRIPTS)]
-        data = to_json(self.content | {"nodes": self.nodes, "edges": self.edges})
+        style = _lean(_read(FOLDER / "page.css"))
+        library = re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", _read(LIBRARY))  # names a file that is not there
+        ours = "\n".join(_lean(_read(FOLDER / f"{script}.js")) for script in SCRIPTS)
         html: str = self.templateEnv.get_template(self.path).render(
-            policy=_policy(scripts, style),
+            policy=_policy([library, ours], style),
             style=style,
-            scripts=scripts,
-            data=data,
-            data_hash=hashlib.sha256(data.encode()).hexdigest(),
+            library=library,
+            ours=ours,
+            data=to_script(self.content),
         )
         return html
-
-
-def to_json(value: object) -> str:
-    """Write a value as JSON that may stand in a script tag: nothing in it can end the tag, and it has one form only."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def _library() -> str:
-    """Read vis-network, without its last line: that names a file beside it, which the page does not have."""
-    return re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", _read(LIBRARY))
+def _lean(text: str) -> str:
+    """Leave out indentation, empty lines and lines of comment: every file carries script and style once more."""
+    lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _policy(scripts: list[str], style: str) -> str:

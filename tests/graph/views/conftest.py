@@ -35,8 +35,7 @@ def make_deal(number: int, buyer: str, claims: tuple[str, ...], **properties: An
     return Deal(f"transfer:{number}", ("TUR",), (buyer,), (("system:tb2", "Bayraktar TB2"),), properties, claims)
 
 
-@pytest.fixture(scope="session")
-def small() -> Subgraph:
+def make_small() -> Subgraph:
     """Turkey, one customer, one candidate, one refusal, the maker and the one who leads it."""
     nodes = [
         Node("TUR", "State", "Turkey"),
@@ -81,59 +80,42 @@ def small() -> Subgraph:
     )
 
 
-ATTACK = "<img src=x onerror=window.__pwn=1></script><script>window.__pwn=2</script>\u2028{{7*7}}\"'`javascript:__pwn=3"
+@pytest.fixture(scope="session")
+def small() -> Subgraph:
+    """Turkey, one customer, one candidate, one refusal, the maker and the one who leads it."""
+    return make_small()
 
 
 @pytest.fixture(scope="session")
-def hostile(small: Subgraph) -> Subgraph:
-    """The small graph with code planted in every text, and ids that are names of JavaScript's own properties."""
-    ids = dict(
-        zip(small.nodes, ["__proto__", "constructor", "toString", ATTACK, "hasOwnProperty", "", "\ud800"], strict=True)
-    )
-    planted = {
-        "note": ATTACK,
-        "__proto__": ATTACK,
-        "status": ATTACK,
-        "title": ATTACK,
-        "estimated": ATTACK,
-        "contested": ATTACK,
-    }
-    document = {
-        "id": ATTACK,
-        "name": ATTACK,
-        "published_on": ATTACK,
-        "address": f"javascript:window.__pwn=4//{ATTACK}",
-        "licence": ATTACK,
-    }
+def rich(small: Subgraph) -> Subgraph:
+    """The small graph with what a register adds: parts, editions, instalments, volumes below half a million."""
+    register = {"id": "doc:2", "name": "A register", "published_on": "2024-01-01", "licence": "© Example Register"}
+    older = {**register, "id": "doc:3", "published_on": "2022-01-01", "superseded": True}
+    publisher = {"id": "source:register", "name": "Example Register", "reliability": "A"}
+    first = small.transfers["transfer:1"]
+    values = {"modality": "asserted", "confidence": 1.0, "status": "delivered", "start": 0}
     quotes = {
-        key: replace(
-            quote,
-            claim={**quote.claim, **planted, "quote": ATTACK, "modality": ATTACK, "said_by_name": ATTACK},
-            document=document,
-            source={"id": ATTACK, "name": ATTACK, "reliability": ATTACK},
-        )
-        for key, quote in small.quotes.items()
-    }
-    deals = {
-        key: replace(
-            deal,
-            suppliers=tuple(ids[party] for party in deal.suppliers),
-            buyers=(*(ids[party] for party in deal.buyers), ATTACK),
-            systems=((ATTACK, ATTACK),),
-            properties={**deal.properties, **planted, "kind": "constructor", "quantity_ordered": ATTACK},
-        )
-        for key, deal in small.transfers.items()
-    }
-    return Subgraph(
-        ATTACK,
-        {ids[key]: Node(ids[key], node.label, f"{node.name} {ATTACK}", planted) for key, node in small.nodes.items()},
-        tuple(
-            replace(edge, source=ids[edge.source], target=ids[edge.target], properties={**planted, "transfers": 1})
-            for edge in small.edges
-        ),
-        deals,
-        quotes,
-        question=ATTACK,
+        "claim:7": Quote({"id": "claim:7", "quote": "Poland,Turkey,2021,30,TB2", "end": 25, "row": 12,
+                          "quantity_ordered": 30, "below_half": ["tiv_delivered"], **values}, register, publisher),
+        "claim:8": Quote({"id": "claim:8", "quote": "Poland,Turkey,2021,18,TB2", "end": 25, "row": 11,
+                          "quantity_ordered": 18, **values}, older, publisher),
+        "claim:9": Quote({"id": "claim:9", "quote": "Armenia,Turkey,2019,4,TB2", "end": 25, "row": 13,
+                          "quantity_ordered": 4, **values}, older, publisher),
+    }  # fmt: skip
+    deal = replace(
+        first,
+        claims=(*first.claims, "claim:7", "claim:8"),
+        properties={**first.properties, "status": "delivered", "below_half": ["tiv_delivered"], "sources": 2,
+                    "delivery_years": [2022, 2023], "value": 270_000_000, "currency": "USD", "value_shared": True},
+        parts=(("FINANCES", "SAU", "Saudi Arabia"), ("USED_BEFORE", "org:air-force", "An air force")),
+    )  # fmt: skip
+    gone = make_deal(4, "ARM", ("claim:9",), kind="sale", status="withdrawn", quantity_ordered=4)
+    return replace(
+        small,
+        transfers={**small.transfers, "transfer:1": deal, "transfer:4": gone},
+        quotes={**small.quotes, **quotes},
+        systems={"system:tb2": {"category": "Aircraft", "class": "system:uav"}},
+        cypher="MATCH (s:Actor {id: $supplier}) RETURN s",
     )
 
 
@@ -147,26 +129,44 @@ class Opened:
 
     def number(self, kind: str) -> int:
         """Give the number of the first line of a kind."""
-        found: int = self.page.evaluate("kind => data.edges.find(edge => edge.kind === kind).id", kind)
+        found: int = self.page.evaluate("kind => legation.data.edges.find(edge => edge.kind === kind).id", kind)
+        return found
+
+    def node(self, key: str) -> int:
+        """Give the number of a node."""
+        found: int = self.page.evaluate("key => legation.data.nodes.find(node => node.key === key).id", key)
         return found
 
     def click_line(self, kind: str) -> None:
         """Click on the first line of a kind, a bit beside its middle."""
-        place = self.page.evaluate(
-            """kind => {
-                const edge = network.body.edges[data.edges.find(edge => edge.kind === kind).id];
-                const { x, y } = network.canvasToDOM(edge.edgeType.getPoint(0.45));
-                const frame = document.getElementById("picture").getBoundingClientRect();
-                return [frame.left + x, frame.top + y];
-            }""",
-            kind,
-        )
-        self.page.mouse.click(*place)
-        self.page.wait_for_function("() => trail.length > 1")
+        x, y = self.page.evaluate("number => legation.pointOn(number, 0.42)", self.number(kind))
+        self.page.mouse.click(x, y)
+        self.page.wait_for_function("() => legation.state.chosen.what === 'edge'")
+
+    def click_node(self, key: str) -> None:
+        """Click on a node in the picture."""
+        x, y = self.page.evaluate("number => legation.pointAt(number)", self.node(key))
+        self.page.mouse.click(x, y)
+        self.page.wait_for_function("() => legation.state.chosen.what === 'node'")
+
+    def button(self, name: str) -> None:
+        """Press the button that goes by exactly this name."""
+        self.page.get_by_role("button", name=name, exact=True).click()
 
     def panel(self) -> str:
         """Give all text of the panel."""
         return self.page.inner_text("#panel")
+
+    def lines(self) -> list[str]:
+        """Give the kinds of all lines that are shown, sorted."""
+        found: list[str] = self.page.evaluate("legation.shown.list.map(line => line.kind).sort()")
+        return found
+
+    def save(self, form: str) -> str:
+        """Take the page's content away in a form, and give what was saved as text."""
+        with self.page.expect_download() as waiting:
+            self.page.select_option("#take", form)
+        return Path(waiting.value.path()).read_text(encoding="utf-8-sig", errors="replace")
 
 
 @pytest.fixture(scope="session")
@@ -186,10 +186,20 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened
     """Write the page of a subgraph to a file, open it and wait until it says that it is ready."""
     contexts = []
 
-    def open_(subgraph: Subgraph, *, width: int = 1280, height: int = 800, scheme: Any = "light") -> Opened:
+    def open_(
+        subgraph: Subgraph,
+        *,
+        width: int = 1280,
+        height: int = 800,
+        scheme: Any = "light",
+        address: str = "",
+        **options: Any,
+    ) -> Opened:
         file = tmp_path / "page.html"
-        file.write_text(render(subgraph, facts={"Store": "a test"}), encoding="utf-8")
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, offline=True)
+        file.write_text(render(subgraph, facts={"Store": "a test"}, **options), encoding="utf-8")
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, offline=True, accept_downloads=True
+        )
         contexts.append(context)
         opened = Opened(context.new_page())
         opened.page.set_default_timeout(5000)
@@ -198,7 +208,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened
         opened.page.on(
             "console", lambda message: opened.errors.append(message.text) if message.type == "error" else None
         )
-        opened.page.goto(file.as_uri())
+        opened.page.goto(file.as_uri() + address)
         opened.page.wait_for_function("() => performance.getEntriesByName('ready').length === 1")
         return opened
 

@@ -22,7 +22,7 @@ def overlaps(subgraph: Subgraph) -> list[tuple[str, str]]:
     """The pairs of nodes whose labels, at 7 pixels a letter and 20 high, would cover each other."""
     return [
         (a, b)
-        for (a, (ax, ay)), (b, (bx, by)) in combinations(positions(subgraph).items(), 2)
+        for (a, (ax, ay)), (b, (bx, by)) in combinations(positions(subgraph, {}).items(), 2)
         if abs(ax - bx) < 7 * len(subgraph.nodes[a].name) and abs(ay - by) < 20
     ]
 
@@ -30,7 +30,7 @@ def overlaps(subgraph: Subgraph) -> list[tuple[str, str]]:
 def test_the_same_graph_has_the_same_places_in_whatever_order_it_comes() -> None:
     graph = make_graph(40, 60)
     turned = replace(graph, nodes=dict(reversed(list(graph.nodes.items()))), edges=tuple(reversed(graph.edges)))
-    assert positions(graph) == positions(graph) == positions(turned)
+    assert positions(graph, {}) == positions(graph, {}) == positions(turned, {})
 
 
 def test_labels_of_thirty_to_sixty_nodes_do_not_cover_each_other() -> None:
@@ -46,17 +46,34 @@ def test_a_hub_with_many_partners_has_room_for_all_labels() -> None:
 
 def test_nodes_without_lines_and_several_components_stay_together() -> None:
     graph = make_graph(40, 16)
-    places = positions(graph)
+    places = positions(graph, {})
     assert overlaps(graph) == []
     assert max(abs(x) for x, _ in places.values()) < 900
     assert max(abs(y) for _, y in places.values()) < 600
 
 
 def test_an_empty_graph_has_no_places_and_a_single_node_stands_in_the_middle() -> None:
-    assert positions(make_graph(0, 0)) == {}
-    assert positions(make_graph(1, 0)) == {"S000": (0, 0)}
+    assert positions(make_graph(0, 0), {}) == {}
+    assert positions(make_graph(1, 0), {}) == {"S000": (0, 0)}
 
 
 def test_a_line_from_a_node_to_itself_does_no_harm() -> None:
     graph = replace(make_graph(2, 0), edges=(Edge("ARMS", "S000", "S000"), Edge("ARMS", "S000", "S001")))
-    assert len(set(positions(graph).values())) == 2
+    assert len(set(positions(graph, {}).values())) == 2
+
+
+def test_who_was_in_an_earlier_picture_stays_and_who_is_new_finds_room() -> None:
+    graph = make_graph(40, 60)
+    kept = dict(list(positions(graph, {}).items())[:30])
+    places = positions(graph, kept)
+    assert {key: places[key] for key in kept} == kept
+    assert places.keys() == graph.nodes.keys()
+    boxes = [(places[key], 7 * len(graph.nodes[key].name)) for key in graph.nodes if key not in kept]
+    for (ax, ay), width in boxes:
+        for key, (bx, by) in places.items():
+            assert (ax, ay) == (bx, by) or abs(ax - bx) >= width or abs(ay - by) >= 20, key
+
+
+def test_places_of_nodes_that_are_gone_do_not_matter() -> None:
+    graph = make_graph(10, 12)
+    assert positions(graph, {"gone": (5, 5)}) == positions(graph, {})

@@ -1,0 +1,127 @@
+// What is shown, given the state: which transfers, which lines with which numbers, which nodes. Counted once a change.
+
+/** Whether something that lasted from one year to another falls into the chosen years; what has no year does. */
+const inYears = (first, last) =>
+  !(state.until !== null && first !== undefined && first > state.until) &&
+  !(state.since !== null && last !== undefined && last < state.since);
+
+const isDealShown = (deal) =>
+  !state.statusesOff.has(deal.status ?? "unknown") &&
+  !state.categoriesOff.has(deal.category) &&
+  100 * deal.confidence >= state.confidence &&
+  inYears(deal.first, deal.last);
+
+const FIRST_DRAWN = ["ARMS", "MAY_ARM", "DID_NOT_ARM"];
+const unitsOf = (deal) => deal.quantity_ordered ?? deal.quantity_delivered;
+const tivOf = (deal) => deal.tiv_order ?? deal.tiv_delivered;
+const isGuess = (deal) =>
+  asList(deal.estimated).includes(deal.quantity_ordered === undefined ? "quantity_delivered" : "quantity_ordered");
+const total = (values) => values.reduce((sum, value) => sum + value, 0);
+
+/** The line that some transfers between two support, by the rule of the fold; null if they support none. */
+function derive(edge, deals) {
+  const drawing = deals.filter((deal) => statusOf(deal.status).draws);
+  const kind = FIRST_DRAWN.find((name) => drawing.some((deal) => statusOf(deal.status).draws === name));
+  if (!kind) return null;
+  const drawn = drawing.filter((deal) => statusOf(deal.status).draws === kind);
+  const known = drawn.map(unitsOf).filter(isNumber);
+  const volumes = drawn.map(tivOf).filter(isNumber);
+  const [first_year, last_year] = spanOf(drawn.flatMap((deal) => [deal.first, deal.last]));
+  const { status } = drawn.reduce((most, deal) =>
+    statusOf(deal.status).rank > statusOf(most.status).rank ? deal : most,
+  );
+  return {
+    ...edge,
+    kind,
+    status,
+    first_year,
+    last_year,
+    transfers: drawn.length,
+    units: known.length ? total(known) : undefined,
+    units_unknown: drawn.length - known.length || undefined,
+    tiv: volumes.length ? Number(total(volumes).toFixed(6)) : undefined,
+  };
+}
+
+/** How much of a line's units its sources call estimates, 0 to 1. */
+function guessedPart(edge) {
+  const deals = asList(edge.deals)
+    .map((number) => data.deals[number])
+    .filter((deal) => statusOf(deal.status).draws === edge.kind && isNumber(unitsOf(deal)));
+  const units = total(deals.map(unitsOf));
+  return units ? total(deals.filter(isGuess).map(unitsOf)) / units : 0;
+}
+for (const edge of data.edges) edge.guessed = guessedPart(edge);
+
+/** A line as it is shown under the chosen filters, or null. */
+function shownLine(edge) {
+  if (!isDerived(edge) || !edge.deals) {
+    const [first, last] = isDerived(edge)
+      ? [edge.first_year, edge.last_year]
+      : [yearOf(edge.since), yearOf(edge.until)];
+    const sure = Math.max(...asList(edge.quotes).map((number) => data.quotes[number].confidence ?? 0), 0);
+    if (!inYears(first, last) || (edge.quotes && 100 * sure < state.confidence)) return null;
+    return { ...edge, shownDeals: [] };
+  }
+  const deals = edge.deals.map((number) => data.deals[number]);
+  const left = deals.filter(isDealShown);
+  if (left.length === deals.length) return { ...edge, shownDeals: edge.deals };
+  const line = derive(edge, left);
+  if (!line) return null;
+  const shownDeals = left.map((deal) => deal.id);
+  return { ...line, shownDeals, guessed: guessedPart({ ...line, deals: shownDeals }) };
+}
+
+const isNodeKept = (number) =>
+  !state.labelsOff.has(data.nodes[number].group) &&
+  !state.hidden.has(number) &&
+  (!state.only || state.only.has(number));
+
+/** What is shown: ``lines`` by the number of their edge (undefined where hidden), ``list`` of them, ``nodes``. */
+const shown = { lines: [], list: [], nodes: new Set(), most: 1 };
+
+function countShown() {
+  shown.nodes = new Set(data.nodes.filter(({ id }) => isNodeKept(id)).map(({ id }) => id));
+  shown.lines = data.edges.map((edge) => {
+    if (!shown.nodes.has(edge.from) || !shown.nodes.has(edge.to)) return undefined;
+    const line = shownLine(edge);
+    return line && !state.kindsOff.has(line.kind) ? line : undefined;
+  });
+  shown.list = sortedEdges.map(({ id }) => shown.lines[id]).filter(Boolean);
+  countMost();
+}
+
+/** Find what the thickest line stands for. */
+function countMost() {
+  shown.most = shown.list.reduce((most, line) => Math.max(most, valueOf(line) ?? 0), 0);
+}
+
+const valueOf = (line) => (isDerived(line) ? line[state.measure] : undefined);
+const isFiltered = () =>
+  state.confidence > 0 ||
+  [state.since, state.until, state.only].some((value) => value !== null) ||
+  [state.labelsOff, state.kindsOff, state.statusesOff, state.categoriesOff, state.hidden].some(({ size }) => size > 0);
+
+onChange((changed) => {
+  if (changesFilters(changed)) countShown();
+  else if (changed.has("measure")) countMost();
+});
+
+/** One line of text on a line: status and systems, or the office or share. */
+function lineNote(line) {
+  if (!isDerived(line)) return [line.title, yearsOf(line.since, line.until)].filter(Boolean).join(", ");
+  const deals = asList(line.shownDeals ?? line.deals).map((number) => data.deals[number]);
+  const names = [...new Set(deals.flatMap((deal) => systemsOf(deal).map(({ name }) => name)))];
+  const more = names.length > 2 ? ` +${names.length - 2}` : "";
+  return [line.status && inWords(line.status), names.slice(0, 2).join(", ") + more].filter(Boolean).join(" · ");
+}
+
+/** A line's units in words: "~24 units", "at least 24 units (2 transfers without a number)", "units unknown". */
+function unitsInWords(line) {
+  if (!isNumber(line.units)) return "units unknown";
+  const about = line.guessed > 0 ? "~" : "";
+  const missing = line.units_unknown
+    ? ` in all that is known (${count(line.units_unknown, "transfer")} without a number)`
+    : "";
+  return `${about}${count(line.units, "unit")}${missing}`;
+}

@@ -1,0 +1,312 @@
+// The picture on the screen: vis-network moves and scales it and lets nodes be dragged; scene.js says what is drawn.
+
+const nothing = () => {};
+
+/** A node as vis-network knows it: something to grab. Its looks are ours. */
+const handle = ({ id, x, y }) => ({
+  id,
+  x,
+  y,
+  shape: "custom",
+  ctxRenderer: () => {
+    const size = (2 * nodeRadius(id, sightScale)) / sightScale;
+    return { drawNode: nothing, nodeDimensions: { width: size, height: size } };
+  },
+});
+
+let sightScale = 1;
+const nodeSet = new vis.DataSet(data.nodes.map(handle));
+const network = new vis.Network(
+  byId("picture"),
+  { nodes: nodeSet, edges: [] },
+  {
+    physics: false,
+    layout: { improvedLayout: false },
+    interaction: { hover: false, selectConnectedEdges: false, keyboard: { enabled: true, bindToWindow: false } },
+  },
+);
+window.network = network;
+
+/** How the picture is seen: pixel = unit * scale + (x, y). */
+function viewOf() {
+  const { x, y } = network.canvasToDOM({ x: 0, y: 0 });
+  return { scale: network.getScale(), x, y };
+}
+
+const frameOf = (margin = 0) => {
+  const { clientWidth, clientHeight } = byId("picture");
+  return { left: -margin, top: -margin, right: clientWidth + margin, bottom: clientHeight + margin };
+};
+
+// ---- painting
+
+/** Paint a scene with a canvas's context. */
+function paint(context, { marks, texts }) {
+  for (const { path, stroke, fill, width, dash, alpha } of marks) {
+    context.globalAlpha = alpha;
+    if (fill) {
+      context.fillStyle = fill;
+      context.fill(path);
+    } else {
+      context.strokeStyle = stroke;
+      context.lineWidth = width;
+      context.setLineDash(dash);
+      context.stroke(path);
+    }
+  }
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.lineWidth = 3.5;
+  context.strokeStyle = palette.get("paper");
+  for (const { text, x, y, size, italic } of texts) {
+    context.font = `${italic ? "italic " : ""}${size}px ${FONT}`;
+    context.fillStyle = palette.get(italic ? "faint" : "ink");
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+  }
+}
+
+// What was painted last, with a rim around the screen: while the reader moves a large picture it is shown shifted, and
+// a new one is painted when there is time; a small picture is painted anew each time.
+const MARGIN = 160;
+const isLarge = () => shown.list.length + shown.nodes.size > 500;
+const last = { canvas: document.createElement("canvas"), view: null, texts: [], at: 0 };
+let stale = true;
+
+const sameScale = (view) => last.view && Math.abs(view.scale / last.view.scale - 1) < 1e-6;
+
+function isCovered(view) {
+  if (!sameScale(view)) return false;
+  return Math.abs(view.x - last.view.x) <= MARGIN && Math.abs(view.y - last.view.y) <= MARGIN;
+}
+
+function paintAnew(view) {
+  const ratio = window.devicePixelRatio || 1;
+  const frame = frameOf(MARGIN);
+  const [width, height] = [frame.right - frame.left, frame.bottom - frame.top].map((length) =>
+    Math.ceil(length * ratio),
+  );
+  if (last.canvas.width !== width || last.canvas.height !== height) Object.assign(last.canvas, { width, height });
+  const context = last.canvas.getContext("2d");
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, width, height);
+  context.setTransform(ratio, 0, 0, ratio, MARGIN * ratio, MARGIN * ratio);
+  const scene = toScene(view, frame, () => new Path2D());
+  paint(context, scene);
+  stale = false;
+  Object.assign(last, { view, texts: scene.texts, at: performance.now() });
+}
+
+/** Whether to paint now what has moved, or to show the last picture in its new place. */
+function isTimeToPaint(view) {
+  if (!last.view || !isLarge()) return true;
+  return (stale || !isCovered(view)) && performance.now() - last.at > 500 + shown.list.length / 8;
+}
+
+function show(context) {
+  const view = viewOf();
+  sightScale = view.scale;
+  if ((stale || !isCovered(view) || last.view.x !== view.x || last.view.y !== view.y) && isTimeToPaint(view))
+    paintAnew(view);
+  const ratio = network.canvas.pixelRatio ?? window.devicePixelRatio ?? 1;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const zoom = view.scale / last.view.scale;
+  const frame = frameOf(MARGIN);
+  const left = view.x + zoom * (frame.left - last.view.x);
+  const top = view.y + zoom * (frame.top - last.view.y);
+  context.drawImage(last.canvas, left, top, zoom * (frame.right - frame.left), zoom * (frame.bottom - frame.top));
+  if (stale || last.view.x !== view.x || last.view.y !== view.y || !sameScale(view)) paintWhenResting();
+  drawHovered(context, view);
+}
+
+function paintWhenResting() {
+  clearTimeout(paintWhenResting.timer);
+  paintWhenResting.timer = setTimeout(() => {
+    stale = true;
+    last.at = -Infinity; // it is time
+    network.redraw();
+  }, 130);
+}
+
+network.on("afterDrawing", (context) => {
+  context.save();
+  show(context);
+  context.restore();
+});
+
+function repaint() {
+  stale = true;
+  last.at = -Infinity;
+  network.redraw();
+}
+
+// ---- hovering: drawn over the picture, which stays as it is
+
+let hovered = null; // {node} or {line}
+
+function drawHovered(context, view) {
+  if (!hovered) return;
+  const path = new Path2D();
+  const heads = new Path2D();
+  const line = shown.lines[hovered.line];
+  if (line) drawLine(line, view, path, heads, lineWidth(line) + 1.5);
+  else if (hovered.node !== undefined) {
+    const { x, y } = places[hovered.node];
+    const radius = nodeRadius(hovered.node, view.scale) + 3;
+    outline(path, data.nodes[hovered.node].group, x * view.scale + view.x, y * view.scale + view.y, radius);
+  }
+  context.strokeStyle = context.fillStyle = palette.get("chosen");
+  context.lineWidth = line ? lineWidth(line) + 1.5 : 2;
+  context.setLineDash([]);
+  context.stroke(path);
+  context.fill(heads);
+}
+
+function hover(event) {
+  const frame = byId("picture").getBoundingClientRect();
+  const [x, y] = [event.clientX - frame.left, event.clientY - frame.top];
+  const view = viewOf();
+  const node = event.buttons ? undefined : nodeAt(x, y, view);
+  const line = node === undefined && !event.buttons ? lineAt(x, y, view) : undefined;
+  const found = node !== undefined ? { node } : line !== undefined ? { line } : null;
+  if (found?.node !== hovered?.node || found?.line !== hovered?.line) {
+    hovered = found;
+    byId("picture").style.setProperty("cursor", found ? "pointer" : "");
+    network.redraw();
+  }
+  showTip(found, event.clientX, event.clientY);
+}
+
+function showTip(found, x, y) {
+  const tip = byId("tip");
+  tip.hidden = !found;
+  if (!found) return;
+  const line = shown.lines[found.line];
+  tip.textContent = line
+    ? cut(`${lineName(line)}\n${[relationOf(line.kind).phrase, lineNote(line)].filter(Boolean).join(" · ")}`, 300)
+    : cut(
+        `${nodeName(found.node)}\n${data.nodes[found.node].group}, ${count(shownEdgesOf(found.node).length, "line")}`,
+        300,
+      );
+  const { offsetWidth, offsetHeight } = tip;
+  tip.style.setProperty("left", `${Math.max(4, Math.min(x + 14, innerWidth - offsetWidth - 8))}px`);
+  tip.style.setProperty("top", `${Math.max(4, Math.min(y + 16, innerHeight - offsetHeight - 8))}px`);
+}
+
+function leavePicture() {
+  hovered = null;
+  byId("tip").hidden = true;
+  network.redraw();
+}
+
+// ---- fitting, dragging, settling
+
+function fit() {
+  const points = [...shown.nodes].map((number) => places[number]);
+  if (!points.length) return;
+  const [left, right] = spanOf(points.map(({ x }) => x));
+  const [top, bottom] = spanOf(points.map(({ y }) => y));
+  const { clientWidth, clientHeight } = byId("picture");
+  const margin = { x: Math.min(76, clientWidth / 14), y: Math.min(40, clientHeight / 12) };
+  const scale = Math.min(
+    (clientWidth - 2 * margin.x) / (right - left || 1),
+    (clientHeight - 2 * margin.y) / (bottom - top || 1),
+    1.5,
+  );
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + 6 / scale }, scale, animation: false });
+  if (state.sight) change({ sight: null });
+}
+
+function goTo(number) {
+  network.moveTo({ position: places[number], scale: Math.max(network.getScale(), 0.9), animation: false });
+  rememberSight();
+}
+
+function rememberSight() {
+  const { x, y } = network.getViewPosition();
+  change({ sight: [x, y, network.getScale()] });
+}
+
+function restoreSight() {
+  if (byId("picture").hidden) return undefined; // once it is seen again
+  if (!state.sight) return fit();
+  const [x, y, scale] = state.sight;
+  return network.moveTo({ position: { x, y }, scale, animation: false });
+}
+
+function takePlaces(numbers) {
+  for (const number of numbers) {
+    const { x, y } = network.body.nodes[number];
+    places[number] = { x, y };
+  }
+  stale = true;
+}
+
+function sendHome() {
+  home.forEach((place, number) => (places[number] = { ...place }));
+  nodeSet.update(home.map(({ x, y }, id) => ({ id, x, y })));
+  stale = true;
+}
+
+/** Let the shown nodes find their places by force for two seconds; they can be sent home again. */
+function settle() {
+  const edges = new vis.DataSet(
+    [...pairs.values()]
+      .map(([edge]) => edge)
+      .filter(({ from, to }) => from !== to && shown.nodes.has(from) && shown.nodes.has(to))
+      .map(({ id, from, to }) => ({ id, from, to, hidden: true, length: 110 })),
+  );
+  nodeSet.update(data.nodes.map(({ id }) => ({ id, physics: shown.nodes.has(id) })));
+  network.setData({ nodes: nodeSet, edges });
+  network.setOptions({
+    physics: {
+      enabled: true,
+      solver: "barnesHut",
+      stabilization: false,
+      barnesHut: { gravitationalConstant: -5000, damping: 0.5, avoidOverlap: 0.3 },
+      maxVelocity: 20,
+    },
+  });
+  restoreSight();
+  const step = setInterval(() => takePlaces(shown.nodes), 60);
+  setTimeout(() => {
+    clearInterval(step);
+    network.setOptions({ physics: false });
+    takePlaces(shown.nodes);
+    edges.clear();
+    repaint();
+    say("Settled. Reset puts everything back.");
+  }, 2000);
+}
+
+function listenToPicture() {
+  network.on("click", ({ pointer: { DOM } }) => {
+    const view = viewOf();
+    const node = nodeAt(DOM.x, DOM.y, view);
+    if (node !== undefined) return choose({ what: "node", number: node });
+    const line = lineAt(DOM.x, DOM.y, view);
+    return line !== undefined ? choose({ what: "edge", number: line }) : choose(LINES);
+  });
+  network.on("dragging", ({ nodes }) => nodes.length && takePlaces(nodes));
+  network.on("dragEnd", ({ nodes }) => {
+    if (nodes.length) takePlaces(nodes);
+    rememberSight();
+    network.unselectAll();
+    repaint();
+  });
+  network.on("zoom", () => {
+    clearTimeout(listenToPicture.timer);
+    listenToPicture.timer = setTimeout(rememberSight, 200);
+  });
+  byId("picture").addEventListener("pointermove", hover);
+  byId("picture").addEventListener("pointerleave", leavePicture);
+  new ResizeObserver(() => requestAnimationFrame(restoreSight)).observe(byId("picture"));
+}
+
+onChange((changed) => {
+  const looks = ["measure", "colouring", "chosen", "ends"].some((part) => changed.has(part));
+  if (changesFilters(changed) || looks) repaint();
+});

@@ -1,0 +1,173 @@
+// The table: every line, or every transfer, sorted by any column and filtered by words; all that the picture shows, to read.
+
+const lineColumns = [
+  ["From", (line) => nodeName(line.from)],
+  ["Relation", (line) => relationOf(line.kind).phrase],
+  ["To", (line) => nodeName(line.to)],
+  ["Status or title", (line) => inWords(line.status ?? line.title ?? "")],
+  [
+    "Systems",
+    (line) =>
+      cut([...new Set(asList(line.shownDeals).map((number) => systemNames(data.deals[number])))].join(", "), 200),
+  ],
+  ["Transfers", (line) => (isDerived(line) ? (line.transfers ?? asList(line.deals).length) : "")],
+  ["Units", (line) => (isDerived(line) ? (line.units ?? "unknown") : ""), (line) => (line.guessed > 0 ? "~" : "")],
+  ["TIV", (line) => (isDerived(line) ? (line.tiv ?? "unknown") : "")],
+  ["First", (line) => yearCell(line.first_year ?? line.since)],
+  ["Last", (line) => yearCell(line.last_year ?? line.until)],
+];
+const dealColumns = [
+  ["Supplier", (deal) => partyNames(deal.suppliers)],
+  ["Buyer", (deal) => partyNames(deal.buyers)],
+  ["System", (deal) => systemNames(deal)],
+  ["Status", (deal) => inWords(deal.status ?? "unknown")],
+  [
+    "Ordered",
+    (deal) => deal.quantity_ordered ?? "unknown",
+    (deal) => (asList(deal.estimated).includes("quantity_ordered") ? "~" : ""),
+  ],
+  [
+    "Delivered",
+    (deal) => deal.quantity_delivered ?? "unknown",
+    (deal) => (asList(deal.estimated).includes("quantity_delivered") ? "~" : ""),
+  ],
+  [
+    "Order year",
+    (deal) => yearCell(deal.order_year),
+    (deal) => (asList(deal.estimated).includes("order_year") ? "~" : ""),
+  ],
+  [
+    "TIV delivered",
+    (deal) => (asList(deal.below_half).includes("tiv_delivered") ? LESS_THAN_HALF : (deal.tiv_delivered ?? "unknown")),
+  ],
+  ["Confidence", (deal) => `${Math.round(100 * deal.confidence)} %`],
+];
+const yearCell = (year) => (year === undefined ? "" : String(year));
+
+const TABLES = {
+  lines: {
+    columns: lineColumns,
+    items: () => shown.list,
+    open: (line) => choose({ what: "edge", number: line.id }),
+    name: lineName,
+  },
+  transfers: {
+    columns: dealColumns,
+    items: () => data.deals.filter((deal) => isDealShown(deal)),
+    open: (deal) => choose({ what: "deal", number: deal.id }),
+    name: (deal) => `${partyNames(deal.suppliers)} → ${partyNames(deal.buyers)}, ${systemNames(deal)}`,
+  },
+};
+const listing = { table: "lines", column: -1, down: false, words: "", rows: 200 };
+
+const textOf = (value, mark = "") =>
+  isNumber(value) ? mark + inNumbers(value) : value === "" ? "" : mark && value !== "unknown" ? mark + value : value;
+
+/** Numbers by size, words by the alphabet, what is unknown last. */
+function compareCells(a, b) {
+  if (isNumber(a) && isNumber(b)) return a - b;
+  if (isNumber(a) !== isNumber(b)) return isNumber(a) ? -1 : 1;
+  return collator.compare(a, b);
+}
+
+function rowsOfTable() {
+  const { columns, items } = TABLES[listing.table];
+  const wanted = fold(listing.words.trim()).split(/\s+/).filter(Boolean);
+  const value = columns[listing.column]?.[1];
+  const found = wanted.length
+    ? items().filter((item) => {
+        const text = fold(columns.map(([, read]) => read(item)).join(" "));
+        return wanted.every((word) => text.includes(word));
+      })
+    : [...items()];
+  if (value) {
+    const values = new Map(found.map((item) => [item, value(item)]));
+    found.sort((a, b) => compareCells(values.get(a), values.get(b)) * (listing.down ? -1 : 1));
+  }
+  return found;
+}
+
+function tableRow(item) {
+  const { columns, open, name } = TABLES[listing.table];
+  const cells = columns.map(([, read, mark], place) => {
+    const value = read(item);
+    const text = textOf(value, mark?.(item));
+    if (!place)
+      return el(
+        "th",
+        { scope: "row" },
+        button(
+          { class: "party", "aria-label": `Evidence: ${name(item)}`, onclick: () => open(item) },
+          el("bdi", {}, text),
+        ),
+      );
+    return el("td", { dir: "auto", class: isNumber(value) ? "number" : null }, text);
+  });
+  return el("tr", {}, cells);
+}
+
+function tableHeads() {
+  return TABLES[listing.table].columns.map(([name], column) => {
+    const sorted = column === listing.column ? (listing.down ? "descending" : "ascending") : null;
+    const onclick = () => {
+      Object.assign(listing, { down: column === listing.column && !listing.down, column });
+      fillTable();
+      byId("table").querySelectorAll("thead button")[column].focus();
+    };
+    return el(
+      "th",
+      { scope: "col", "aria-sort": sorted },
+      button({ onclick }, name, sorted ? (listing.down ? " ↓" : " ↑") : ""),
+    );
+  });
+}
+
+function fillTable() {
+  const found = rowsOfTable();
+  const rows = el("tbody", {}, found.slice(0, listing.rows).map(tableRow));
+  const more =
+    found.length > listing.rows &&
+    button({ onclick: () => ((listing.rows = Infinity), fillTable()) }, `Show all ${inNumbers(found.length)}`);
+  const [one, many] = listing.table === "lines" ? ["line", "lines"] : ["transfer", "transfers"];
+  byId("table-count").textContent = count(found.length, one, many);
+  byId("table").replaceChildren(
+    el("table", {}, el("thead", {}, el("tr", {}, tableHeads())), rows),
+    ...(more ? [more] : []),
+  );
+}
+
+function showTable() {
+  const filter = el("input", {
+    type: "text",
+    id: "table-words",
+    placeholder: "Filter rows",
+    "aria-label": "Show only rows with these words",
+    value: listing.words,
+  });
+  filter.addEventListener("input", () => (Object.assign(listing, { words: filter.value }), fillTable()));
+  const tables = [
+    ["lines", "Lines"],
+    ["transfers", "Transfers"],
+  ];
+  const pick = (table) => {
+    Object.assign(listing, { table, column: -1, down: false, rows: 200 });
+    fillTable();
+  };
+  byId("view").replaceChildren(
+    el(
+      "div",
+      { class: "view-bar" },
+      choiceOf({ id: "table-of", "aria-label": "Rows of the table" }, tables, listing.table, pick),
+      filter,
+      el("output", { id: "table-count" }),
+    ),
+    el("div", {
+      id: "table",
+      class: "scroll",
+      role: "region",
+      "aria-label": "All that is shown, as a table",
+      tabindex: 0,
+    }),
+  );
+  fillTable();
+}
