@@ -148,7 +148,8 @@ def look(browser: Browser, file: Path, runs: int, *, ready: str = READY, seconds
             page.wait_for_timeout(1000)
             seen.append((milliseconds, pan(page), page.evaluate(ZOOM)))
         context.close()
-    return Seen(*(statistics.median(column) for column in zip(*seen, strict=True)), wrong)
+    ready_at, panned, zoomed = (statistics.median(column) for column in zip(*seen, strict=True))
+    return Seen(ready_at, panned, zoomed, wrong)
 
 
 def pan(page: Page) -> float:

@@ -52,7 +52,7 @@ class Answer:
     def to_subgraph(self, store: GraphStore) -> Subgraph:
         """Give the picture of the same answer: the actors of its transfers, with all their evidence."""
         ids = dict.fromkeys(one for row in self.rows for one in row.get("transfer_ids") or ())
-        return of_transfers(store, self.asked, list(ids))
+        return of_transfers(store, self.asked, list(ids), cypher=self.card.cypher)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,11 +134,18 @@ def among(store: GraphStore, title: str, ids: Collection[str]) -> Subgraph:
     return _assemble(store, title, set(ids), found, Years(), question=title)
 
 
-def of_transfers(store: GraphStore, title: str, ids: Collection[str]) -> Subgraph:
-    """Give the suppliers and buyers of some transfers, with the derived relations and the evidence of just these."""
+def of_transfers(store: GraphStore, title: str, ids: Collection[str], *, cypher: str = "") -> Subgraph:
+    """Give the suppliers and buyers of some transfers, with the derived relations and the evidence of just these.
+
+    Args:
+        store: where to look.
+        title: what was asked.
+        ids: of the transfers.
+        cypher: the statement that found them.
+    """
     deals = _deals(store, _DEALS_BY_ID, sorted(ids))
     ends = {end for deal in deals.values() for end in (*deal.suppliers, *deal.buyers)}
-    return _with_evidence(store, title, ends, _derived(deals), deals)
+    return replace(_with_evidence(store, title, ends, _derived(deals), deals, besides=deals), cypher=cypher)
 
 
 def quotes(store: GraphStore, claims: Collection[str]) -> dict[str, Quote]:
