@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from ..graph.cypher import EDITIONS
@@ -64,7 +64,7 @@ class Answer:
 
     def to_subgraph(self, store: GraphStore) -> Subgraph:
         """Give the picture of the same answer: the deals, pairs and nodes of its rows, with all their evidence."""
-        return of_answer(store, self.asked, self.rows)
+        return replace(of_answer(store, self.asked, self.rows), cypher=self.statement)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,13 +134,6 @@ def among(store: GraphStore, title: str, ids: Collection[str]) -> Subgraph:
     return _assemble(store, title, set(ids), found, Years(), question=title)
 
 
-def of_transfers(store: GraphStore, title: str, ids: Collection[str]) -> Subgraph:
-    """Give the suppliers and buyers of some transfers, with the derived relations and the evidence of just these."""
-    deals = _deals(store, _DEALS_BY_ID, sorted(ids))
-    ends = {end for deal in deals.values() for end in (*deal.suppliers, *deal.buyers)}
-    return _with_evidence(store, title, ends, _derived(deals), deals)
-
-
 def of_answer(store: GraphStore, title: str, rows: Iterable[Mapping[str, Any]], most: int = MOST_NODES) -> Subgraph:
     """Give the picture of an answer: the deals that its rows rest on, and what is stated between the nodes they name.
 
