@@ -45,9 +45,9 @@ _PARTS: Final = (
     f"UNWIND $ids AS id MATCH (t:Transfer {{id: id}})<-[r:{'|'.join(FURTHER_PARTS.values())}]-(a:Actor) "
     "RETURN id AS transfer, type(r) AS kind, a.id AS party, a.name AS name ORDER BY transfer, kind, party"
 )
-_WITHDRAWN: Final = (
-    "UNWIND $ids AS id MATCH (s:Actor {id: id})-[:SUPPLIES]->(t:Transfer) WHERE t.status = 'withdrawn' "
-    "RETURN DISTINCT t.id AS id"
+_WITHDRAWN: Final = tuple(
+    f"UNWIND $ids AS id MATCH (:Actor {{id: id}}){end}(t:Transfer) WHERE t.status = 'withdrawn' RETURN t.id AS id"
+    for end in ("-[:SUPPLIES]->", "<-[:TO]-")
 )
 _SYSTEMS: Final = "UNWIND $ids AS id MATCH (w:System {id: id}) RETURN id, w.category AS category, w.class AS class"
 _NODES: Final = "UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n"
@@ -202,15 +202,16 @@ def _assemble(store: GraphStore, title: str, kept: set[str], found: _Found, year
         _stated(one) for one in between if not RELATIONS[one.kind].derived and years.takes(*_lasted(one.properties))
     ]
     edges = sorted([*derived, *stated], key=lambda edge: edge.id)
-    gone = _withdrawn(store, kept)
+    gone = _withdrawn(store, kept, years)
     return _with_evidence(store, title, kept, edges, deals | gone, question=question, besides=gone)
 
 
-def _withdrawn(store: GraphStore, kept: set[str]) -> dict[str, Deal]:
-    """Give what only earlier editions of a register tell of two kept nodes; no line stands for it."""
-    suppliers = [node_id for node_id in sorted(kept) if key_label(node_id) == "Actor"]
-    deals = _deals(store, _DEALS_BY_ID, sorted({row["id"] for row in store.read(_WITHDRAWN, ids=suppliers)}))
-    return {key: deal for key, deal in deals.items() if kept.issuperset(deal.buyers)}
+def _withdrawn(store: GraphStore, kept: set[str], years: Years) -> dict[str, Deal]:
+    """Give what only earlier editions of a register tell of the kept nodes; no line stands for it."""
+    actors = [node_id for node_id in sorted(kept) if key_label(node_id) == "Actor"]
+    found = {row["id"] for statement in _WITHDRAWN for row in store.read(statement, ids=actors)}
+    deals = _deals(store, _DEALS_BY_ID, sorted(found))
+    return {key: deal for key, deal in deals.items() if years.takes(*_lasted(deal.properties))}
 
 
 def _with_evidence(

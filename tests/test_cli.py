@@ -127,6 +127,25 @@ def test_a_snapshot_and_the_picture_of_an_answer_are_whole_pages(loaded: str, tm
         assert str(tmp_path) not in page + data
 
 
+def test_a_snapshot_for_readers_outside_keeps_places_and_leaves_words_and_sources_out(
+    loaded: str, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "a.html", tmp_path / "b.html"
+    run("snapshot", "Turkey", "-o", str(first), store=loaded)
+    told = ("--redact-quotes", "--no-sources", "--stable-with", str(first))
+    run("snapshot", "Turkey", *told, "-o", str(second), store=loaded)
+    data = [read_data(file.read_text(encoding="utf-8")) for file in (first, second)]
+    places = [{node["key"]: (node["x"], node["y"]) for node in one["nodes"]} for one in data]
+    assert places[0] == places[1]
+    assert "has sold 24" in json.dumps(data[0])
+    assert "has sold 24" not in json.dumps(data[1])
+    assert all(not {"name", "address"} & {*document, *document["source"]} for document in data[1]["documents"])
+    other = tmp_path / "other.html"
+    other.write_text("<p>", encoding="utf-8")
+    result = run("snapshot", "--stable-with", str(other), "-o", str(second), store=loaded, code=1)
+    assert "is no page that legation wrote" in result.stderr
+
+
 def test_a_page_that_cannot_be_written_says_so(loaded: str, tmp_path: Path) -> None:
     result = run("snapshot", "-o", str(tmp_path / "no" / "where.html"), store=loaded, code=1)
     assert "cannot be written" in result.stderr

@@ -23,11 +23,13 @@ function showHeader() {
 }
 
 function showCounts() {
+  const withdrawn = data.deals.filter(({ status }) => status === "withdrawn").length;
   const all = [
     count(data.nodes.length, "node"),
     count(data.edges.length, "line"),
-    count(data.deals.length, "transfer"),
+    count(data.deals.length - withdrawn, "transfer"),
   ];
+  if (withdrawn) all.push(`${inNumbers(withdrawn)} withdrawn`);
   const few = [count(shown.nodes.size, "node"), count(shown.list.length, "line")];
   byId("counts").textContent = isFiltered() ? `${few.join(", ")} of ${all.join(", ")}` : all.join(", ");
   byId("empty").hidden = shown.nodes.size > 0;

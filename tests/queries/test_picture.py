@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from legation.graph.store import GraphStore
 from legation.graph.subgraph import Subgraph
 from legation.queries.listings import about, documents, find_document, found, stats
 from legation.queries.picture import Years, around
 from legation.queries.resolve import resolve
+from making import document, party, transfer
 
 
 def kinds(graph: Subgraph) -> set[tuple[str, str, str]]:
@@ -97,3 +100,27 @@ def test_names_are_found_by_a_part_of_them(asked: GraphStore) -> None:
     assert [row["id"] for row in found(asked, "azer")] == ["AZE"]
     assert [row["id"] for row in found(asked, "tur")] == ["TUR"]
     assert [row["id"] for row in found(asked, "Warsaw")] == ["POL"]
+
+
+def test_what_a_later_edition_left_out_is_kept_without_a_line_and_told_so(store: GraphStore) -> None:
+    old = document("An edition.", "Register", published_on="2024-03-18", register="deals")
+    new = document("A later edition.", "Register", published_on="2026-05-18", register="deals")
+    for_poland: dict[str, Any] = {"register_id": "~a-1", "financiers": (party("DEU"),)}
+    store.write(
+        old,
+        [
+            transfer("USA", "HUN", "system:f-16", "ordered", of=old, register_id="~b-1"),
+            transfer("USA", "POL", "system:f-16", "ordered", of=old, at=1, quantity_ordered=32, **for_poland),
+        ],
+    )
+    store.write(new, [transfer("USA", "POL", "system:f-16", "ordered", of=new, quantity_ordered=48, **for_poland)])
+    graph = around(store, [resolve(store, "United States")], 1)
+    assert kinds(graph) == {("ARMS", "USA", "POL")}
+    (gone,) = [deal for deal in graph.transfers.values() if deal.properties["status"] == "withdrawn"]
+    assert gone.buyers == ("HUN",)
+    (kept,) = [deal for deal in graph.transfers.values() if deal.properties["status"] == "ordered"]
+    assert kept.parts == (("FINANCES", "DEU", "Germany"),)
+    past = {quote.claim.get("quantity_ordered"): "superseded" in quote.document for quote in graph.quotes.values()}
+    assert past == {None: True, 32: True, 48: False}
+    assert graph.systems["system:f-16"]["category"] == "Aircraft"
+    assert around(store, [resolve(store, "Hungary")], 1).transfers.keys() == {gone.id}
