@@ -201,7 +201,8 @@ def _status(transfer: Transfer) -> Any:
 
 
 def _units(properties: Mapping[str, Any]) -> Any:
-    return _first(properties, "quantity_ordered", "quantity_delivered")
+    """Give what was ordered, else what was delivered; that nothing was yet says not how many were ordered."""
+    return properties.get("quantity_ordered") or properties.get("quantity_delivered") or None
 
 
 def _first(properties: Mapping[str, Any], *names: str) -> Any:

@@ -12,7 +12,7 @@ const isDealShown = (deal) =>
   inYears(deal.first, deal.last);
 
 const FIRST_DRAWN = ["ARMS", "MAY_ARM", "DID_NOT_ARM"];
-const unitsOf = (deal) => deal.quantity_ordered ?? deal.quantity_delivered;
+const unitsOf = (deal) => deal.quantity_ordered || deal.quantity_delivered || undefined;
 const tivOf = (deal) => deal.tiv_order ?? deal.tiv_delivered;
 const isGuess = (deal) =>
   asList(deal.estimated).includes(deal.quantity_ordered === undefined ? "quantity_delivered" : "quantity_ordered");

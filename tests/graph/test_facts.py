@@ -170,6 +170,12 @@ def test_unknown_stays_unknown() -> None:
     assert relations[0].properties["units_unknown"] == 1
 
 
+def test_that_nothing_is_delivered_yet_says_not_how_many_were_ordered() -> None:
+    one = only(folded(transfer("TUR", "POL", TB2, "ordered", quantity_delivered=0)))
+    told = derive([one])[0].properties
+    assert ("units" in told, told["units_unknown"]) == (False, 1)
+
+
 def test_an_estimate_stays_one_until_a_claim_gives_it_without_a_doubt() -> None:
     guess = transfer("TUR", "POL", TB2, "signed", quantity_ordered=24, estimated=("quantity_ordered",))
     assert only(folded(guess)).properties["estimated"] == ["quantity_ordered"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from legation.graph.store import GraphStore
 from legation.graph.subgraph import Subgraph
 from legation.queries.listings import about, documents, find_document, found, stats
@@ -103,7 +105,7 @@ def test_names_are_found_by_a_part_of_them(asked: GraphStore) -> None:
 def test_what_a_later_edition_left_out_is_kept_without_a_line_and_told_so(store: GraphStore) -> None:
     old = document("An edition.", "Register", published_on="2024-03-18", register="deals")
     new = document("A later edition.", "Register", published_on="2026-05-18", register="deals")
-    for_poland = {"register_id": "~a-1", "financiers": (party("DEU"),)}
+    for_poland: dict[str, Any] = {"register_id": "~a-1", "financiers": (party("DEU"),)}
     store.write(
         old,
         [
