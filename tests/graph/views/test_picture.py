@@ -36,7 +36,8 @@ def test_the_lines_of_each_kind_look_their_own(small: Subgraph, open_page: Open)
 
 def test_a_cross_is_painted_on_what_was_refused(small: Subgraph, open_page: Open) -> None:
     opened = open_page(small)
-    red = opened.page.evaluate(
+    # The painting itself comes with the browser's next frame.
+    opened.page.wait_for_function(
         """number => {
             const [left, top] = legation.pointOn(number);
             const frame = document.getElementById("picture").getBoundingClientRect();
@@ -44,11 +45,11 @@ def test_a_cross_is_painted_on_what_was_refused(small: Subgraph, open_page: Open
             const pixels = context.getImageData(left - frame.left - 6, top - frame.top - 6, 12, 12).data;
             let red = 0;
             for (let i = 0; i < pixels.length; i += 4) if (pixels[i] > 150 && pixels[i + 1] < 90) red++;
-            return red;
+            return red > 25;
         }""",
-        opened.number("DID_NOT_ARM"),
+        arg=opened.number("DID_NOT_ARM"),
+        timeout=10_000,
     )
-    assert red > 25
 
 
 def test_lines_between_the_same_two_bend_apart(small: Subgraph, open_page: Open) -> None:
