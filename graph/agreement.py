@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import Any, Final
 
 from .claims import Claim
+from .derived import derive
 from .evidence import PAGE, Evidence, is_ours, pages
-from .facts import Attested, Relation, Transfer, derive, fold, most_given
+from .facts import Attested, Relation, Transfer, fold, most_given
 from .findings import Create, Delete, DeleteLonely, Disconnect, Finding, Refold, Remedy, SetLabels, SetProperties
 from .names import reference
 from .schema import ACTOR_LABELS, DERIVED, FURTHER_PARTS, LABELS, RELATIONS, label_of, labels_of

@@ -13,8 +13,9 @@ from . import cypher
 from .batches import Batches, Edge, Progress, Transaction, tell_nobody
 from .claims import Claim, Document
 from .deals import block_of
+from .derived import derive
 from .errors import WriteFailed
-from .facts import Attested, Facts, Relation, Transfer, derive, fold, superseded
+from .facts import Attested, Facts, Relation, Transfer, fold, superseded
 from .loaded import BESIDE_ID, LoadedHash
 from .names import reference
 from .parties import add_parties, find_lonely, set_names

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from ..graph.cypher import EDITIONS
+from ..graph.derived import derive
 from ..graph.errors import ParameterWrong
-from ..graph.facts import Relation, Transfer, derive, superseded
+from ..graph.facts import Relation, Transfer, superseded
 from ..graph.names import reference
 from ..graph.schema import FURTHER_PARTS, RELATIONS, key_label
 from ..graph.store import GraphStore

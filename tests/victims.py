@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from legation.graph.claims import Claim, Document
+from legation.graph.derived import derive
 from legation.graph.errors import LegationError
-from legation.graph.facts import Attested, derive, fold
+from legation.graph.facts import Attested, fold
 from legation.graph.schema import DERIVED
 from legation.graph.store import GraphStore, open_store
 from making import document, relation, transfer

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from legation.graph import change
 from legation.graph.claims import Claim, Document
+from legation.graph.derived import derive
 from legation.graph.errors import StatementWrong, StoreBroken, StoreUnreachable, WriteFailed
-from legation.graph.facts import derive, fold
+from legation.graph.facts import fold
 from legation.graph.names import reference
 from legation.graph.schema import DERIVED
 from legation.graph.statements import Party

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from legation.graph.claims import Claim, Document
-from legation.graph.facts import Attested, Facts, Transfer, derive, fold, superseded
+from legation.graph.derived import derive
+from legation.graph.facts import Attested, Facts, Transfer, fold, superseded
 from making import document, party, relation, transfer
 
 F16 = "system:f-16"

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from legation.graph.facts import Transfer, derive
+from legation.graph.derived import derive
+from legation.graph.facts import Transfer
 from legation.graph.subgraph import Node, Subgraph
 
 Open = Callable[..., Any]
