@@ -79,6 +79,17 @@ def answer_options(command: Command) -> Command:
     return store_option(format_option(html(command)))
 
 
+def years_options(command: Command) -> Command:
+    """Add the options that say which years are shown; the command gets them as ``since`` and ``until``."""
+    since = click.option(
+        "--since", type=int, metavar="YEAR", help="Leave out what ended before; what has no year stays."
+    )
+    until = click.option(
+        "--until", type=int, metavar="YEAR", help="Leave out what began later; what has no year stays."
+    )
+    return since(until(command))
+
+
 def given_options(command: Command) -> Command:
     """Add the options that say what is known of the files to read; the command gets them as one ``given``."""
 
@@ -415,8 +426,7 @@ def query(ctx: click.Context, cards: Path | None) -> None:
 @click.option("--kinds", metavar="A,B", default="", help="Walk only these relations; `legation schema` lists them.")
 @click.option("--directed", is_flag=True, help="Walk each relation only from its start to its end.")
 @click.option("--in-time", is_flag=True, help="No step before the one it rests on.")
-@click.option("--since", type=int, metavar="YEAR", help="Leave out what ended before; what has no year stays.")
-@click.option("--until", type=int, metavar="YEAR", help="Leave out what began later; what has no year stays.")
+@years_options
 @click.option("--status", default="", metavar="STATUS", help="Only deals that went at least so far, such as delivered.")
 @click.option("--confidence", default=0.0, metavar="0..1", help="Only what some claim says with at least this.")
 @click.option(
@@ -487,8 +497,7 @@ def cypher(statement: str, given: dict[str, Any], timeout: float, limit: int, ur
 @cli.command()
 @click.argument("names", nargs=-1)
 @click.option("--hops", default=1, show_default=True, help="How many steps around each name.")
-@click.option("--since", type=int, metavar="YEAR", help="Leave out what ended before; what has no year stays.")
-@click.option("--until", type=int, metavar="YEAR", help="Leave out what began later; what has no year stays.")
+@years_options
 @click.option("--redact-quotes", is_flag=True, help="Leave out the words of the sources.")
 @click.option("--no-sources", is_flag=True, help="Leave out who said it and where.")
 @click.option(
