@@ -232,7 +232,9 @@ def _merge(found: dict[str, list[Any]], text: str) -> Comment:
     prices = {price for price in prices if not price[2]} or prices
     value, currency, shared, guessed = prices.pop() if len(prices) == 1 else (None, None, False, False)
     condition, doubt = _condition(dict(found.get("condition", ())))
-    status, unsure = found["status"][0] if "status" in found else ("", "")
+    outcomes = dict(found.get("status", ()))
+    status = next((one for one in ("cancelled", "negotiating") if one in outcomes), "")
+    unsure = outcomes.get(status, "")
     estimated = [value for value, _ in found.get("estimated", ())]
     estimated += [*(kinds.values() if len(kinds) == 1 else ()), doubt, unsure, "value" if guessed else ""]
     return Comment(

@@ -247,6 +247,10 @@ def test_a_doubt_whether_it_is_ordered_stays_a_doubt() -> None:
         assert (read_comment(text).status, read_comment(text).estimated) == ("negotiating", ("status",))
 
 
+def test_a_choice_that_was_called_off_is_called_off() -> None:
+    assert read_comment("Selected 2030 but not yet ordered by end-2031; deal cancelled 2032").status == "cancelled"
+
+
 def test_a_choice_among_others_says_nothing_of_the_order() -> None:
     for text in (
         "Selected over X-9",
