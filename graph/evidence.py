@@ -91,7 +91,7 @@ def is_block(block: object) -> bool:
     parts = block.split("|") if isinstance(block, str) else []
     if len(parts) != 3 or not is_ours(parts[1]):
         return False
-    return parts[0] == "volume" or (is_ours(parts[2]) and (parts[0] in RELATIONS or is_ours(parts[0])))
+    return parts[0] in ("volume", "description") or (is_ours(parts[2]) and (parts[0] in RELATIONS or is_ours(parts[0])))
 
 
 def look_at_evidence(store: GraphStore) -> Evidence:

@@ -1,4 +1,4 @@
-"""What a claim can state: a transfer, a relation between two, or the volumes of an actor's trade."""
+"""What a claim can state: a transfer, a relation between two, the volumes of an actor's trade, or a description."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .errors import LoadError
 from .schema import FURTHER_PARTS, RELATIONS, STATUSES, TRANSFER_KINDS, label_of, labels_of
 
 _ID: Final = re.compile(r"[A-Z]{3}|(firm|person|org|system|conflict):[a-z0-9-]+")
+_IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9-]*:\S(?:.*\S)?")
 
 Value: TypeAlias = str | int | float | bool | list[str] | list[int] | list[float]
 """What a property of a node may hold."""
@@ -193,12 +194,57 @@ class VolumeStatement:
         yield "actor", self.actor
 
 
-Statement: TypeAlias = TransferStatement | RelationStatement | VolumeStatement
+@dataclass(frozen=True, slots=True)
+class DescriptionStatement:
+    """What one claim states of an actor, system or conflict itself: other names, identifiers, where and when it is.
+
+    Attributes:
+        subject: of whom or what.
+        aliases: other names, former ones included.
+        identifiers: each with its scheme before a colon, such as ``lei:…``, ``uei:…`` or ``opensanctions:…``; whatever
+            two have in common is taken for proof that they are one.
+        countries: ids of the states in which it has its seat, or whose national a person is.
+        since: ISO 8601 date, whole or only the year or month, from which it is there; of a person that of birth.
+        until: the same for its end.
+        type: of an organisation, in a word.
+        system_class: id of the class of a system, such as ``system:fighter-aircraft``.
+    """
+
+    subject: Party
+    aliases: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    type: str | None = None
+    system_class: str | None = None
+
+    def __post_init__(self) -> None:
+        for country in self.countries:
+            _end("country", Party(country, country), ("State",))
+        for identifier in self.identifiers:
+            if not _IDENTIFIER.fullmatch(identifier):
+                raise LoadError(f"{identifier!r} is no identifier: write its scheme, a colon and its value.")
+        if self.system_class is not None and label_of(self.system_class) != "System":
+            raise LoadError(f"{self.system_class!r} is no class of systems.")
+
+    @property
+    def states(self) -> str:
+        """What is stated, as the claim's property of that name says it."""
+        return "description"
+
+    def parties(self) -> Iterator[tuple[str, Party]]:
+        """Give each party with the role that it has."""
+        yield "subject", self.subject
+
+
+Statement: TypeAlias = TransferStatement | RelationStatement | VolumeStatement | DescriptionStatement
 
 _STATED: Final = {
     TransferStatement: tuple(spec.name for spec in fields(TransferStatement)),
     RelationStatement: tuple(spec.name for spec in fields(RelationStatement) if spec.name != "relation"),
     VolumeStatement: tuple(spec.name for spec in fields(VolumeStatement)),
+    DescriptionStatement: tuple(spec.name for spec in fields(DescriptionStatement)),
 }
 """What a statement says beside ``states``, in the order of its class."""
 
@@ -206,6 +252,7 @@ ROLES: Final = ("supplier", "buyer", "system", "subject", "object", "actor", "sa
 """What a claim can name one party as; those of ``FURTHER_PARTS`` can be several."""
 
 _VOLUME_LISTS: Final = ("years", "volumes", "years_below_half")
+_DESCRIPTION_LISTS: Final = ("aliases", "identifiers", "countries")
 _LISTS: Final = ("delivery_years", "estimated", "below_half")
 _PLAIN_TRANSFER_FIELDS: Final = tuple(
     name for name in _STATED[TransferStatement] if name not in ("supplier", "buyer", "system", *_LISTS, *FURTHER_PARTS)
@@ -222,6 +269,9 @@ STATEMENT_PROPERTIES: Final = (
     "until",
     "direction",
     *_VOLUME_LISTS,
+    *_DESCRIPTION_LISTS,
+    "type",
+    "system_class",
 )
 """The keys that ``to_values`` may give, and those of the speaker."""
 
@@ -258,6 +308,10 @@ def read_statement(values: Mapping[str, Any]) -> Statement:
     if values["states"] == "volume":
         lists = {name: tuple(values.get(name) or ()) for name in _VOLUME_LISTS}
         return VolumeStatement(read_party(values, "actor"), values["direction"], **lists)
+    if values["states"] == "description":
+        told: dict[str, Any] = {name: tuple(values.get(name) or ()) for name in _DESCRIPTION_LISTS}
+        told |= {name: values.get(name) for name in ("since", "until", "type", "system_class")}
+        return DescriptionStatement(read_party(values, "subject"), **told)
     return RelationStatement(
         values["states"],
         read_party(values, "subject"),
