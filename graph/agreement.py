@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from .claims import Claim
 from .derived import derive
-from .evidence import PAGE, Evidence, is_ours, pages
+from .descriptions import DESCRIBED, described_by, to_properties
+from .evidence import PAGE, Evidence, is_block, is_ours, pages
 from .facts import Attested, Relation, Transfer, fold, most_given
 from .findings import Create, Delete, DeleteLonely, Disconnect, Finding, Refold, Remedy, SetLabels, SetProperties
 from .names import reference
@@ -50,12 +51,14 @@ class Agreement:
         findings: what is not in order.
         transfers: how many there are.
         relations: kind -> how many there are.
+        descriptions: what claims say of nodes themselves: id -> properties.
         parties: label -> how many there are.
     """
 
     findings: list[Finding] = field(default_factory=list)
     transfers: int = 0
     relations: Counter[str] = field(default_factory=Counter)
+    descriptions: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     parties: Counter[str] = field(default_factory=Counter)
 
     def add(self, kind: str, example: str, *remedies: Remedy) -> None:
@@ -80,6 +83,7 @@ def look_at_facts(store: GraphStore, evidence: Evidence) -> Agreement:
     stuck_pairs = {block.rpartition("|")[0] for block in evidence.stuck}
     for blocks in _chunks(evidence):
         facts = fold(_attested(store, evidence, blocks))
+        found.descriptions |= facts.descriptions
         _compare_transfers(store, found, facts.transfers)
         for one in facts.transfers:
             transfers.pop(one.id, None)
@@ -224,14 +228,14 @@ def _look_at_parties(store: GraphStore, found: Agreement, evidence: Evidence, na
                 if not row["held"] and row["id"] not in named and not (given and evidence.stuck):
                     found.add("nodes that something holds", row["id"], DeleteLonely(row["id"]))
                 elif given is not None:
-                    _look_at_party(found, row, given, label)
+                    _look_at_party(found, evidence, row, label)
     for party in sorted(named - seen):
-        expected = _properties_of(party, evidence.names[party])
+        expected = _properties_of(party, found, evidence)
         values = {name: value for name, value in expected.items() if value is not None}
         found.add("actors, systems and conflicts", f"{party}: missing", Create(party, values))
 
 
-def _look_at_party(found: Agreement, row: Mapping[str, Any], given: Counter[str], held: str) -> None:
+def _look_at_party(found: Agreement, evidence: Evidence, row: Mapping[str, Any], held: str) -> None:
     party: str = row["id"]
     add = tuple(label for label in labels_of(party) if label not in row["labels"])
     remove = tuple(label for label in sorted(row["labels"]) if label in LABELS and label not in labels_of(party))
@@ -241,20 +245,23 @@ def _look_at_party(found: Agreement, row: Mapping[str, Any], given: Counter[str]
             f"{party}: is {':'.join(sorted(row['labels']))}, not {':'.join(labels_of(party))}",
             SetLabels(party, held, add, remove),
         )
-    expected = _properties_of(party, given)
+    expected = _properties_of(party, found, evidence)
     values = {name: value for name, value in expected.items() if row["properties"].get(name) != value}
     if values:
         told = f"{party}: differs in {', '.join(sorted(values))}"
         found.add("actors, systems and conflicts", told, SetProperties(party, values))
 
 
-def _properties_of(party: str, given: Counter[str]) -> dict[str, Any]:
+def _properties_of(party: str, found: Agreement, evidence: Evidence) -> dict[str, Any]:
     """Give the properties that a party must have; None for those of the schema that it must not have."""
-    entry = reference().entries.get(party)
-    known = reference().properties_of(party)
-    if entry is None:
-        return {"name": most_given(given), **known} if given else {}
-    return {"name": entry.name, **dict.fromkeys(LABELS[entry.label].properties), **known}
+    entry, given = reference().entries.get(party), evidence.names[party]
+    if entry is None and not given:
+        return {}
+    name = most_given(given) if entry is None else entry.name
+    properties = dict.fromkeys(LABELS[label_of(party)].properties)
+    properties |= to_properties(party, found.descriptions.get(party, {}))
+    stuck = DESCRIBED if any(described_by(block) == party for block in evidence.stuck if is_block(block)) else ()
+    return {"name": name, **{key: value for key, value in properties.items() if key not in stuck}}
 
 
 def _pair(relation: Relation) -> str:

@@ -14,11 +14,12 @@ from .batches import Batches, Edge, Progress, Transaction, tell_nobody
 from .claims import Claim, Document
 from .deals import block_of
 from .derived import derive
+from .descriptions import described_by
 from .errors import WriteFailed
 from .facts import Attested, Facts, Relation, Transfer, fold, superseded
 from .loaded import BESIDE_ID, LoadedHash
 from .names import reference
-from .parties import add_parties, find_lonely, set_names
+from .parties import add_parties, describe_parties, find_lonely, set_names
 from .schema import FURTHER_PARTS, LINKS, key_label
 from .standing import Differences, Ends, Standing, by_kind, differences, given_by, left_by, properties, read_blocks
 from .statements import TransferStatement
@@ -186,7 +187,9 @@ class Change:
         beside = self._transfers_beside(ends, before.of_transfers)
         drawn = before.ends | {(supplier, one.buyer) for one in beside for supplier in one.suppliers}
         differ = differences(self._many, before, facts.transfers, gone.get("claims", ()))
-        known = add_parties(self._many, attested, facts.transfers)
+        known = add_parties(self._many, attested, facts)
+        described = {node_id for node_id in map(described_by, blocks) if node_id is not None}
+        describe_parties(self._many, described - (facts.descriptions.keys() - known), facts)
         self._add_claims(added)
         self._add_transfers(differ.new)
         self._alter_transfers(differ)

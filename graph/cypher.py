@@ -244,7 +244,7 @@ _NAMED_BY: Final = {
         ("<-[:ABOUT]-", "subject"),
         ("<-[:ABOUT]-", "object"),
     ),
-    "Conflict": (("<-[:ABOUT]-", "object"),),
+    "Conflict": (("<-[:ABOUT]-", "subject"), ("<-[:ABOUT]-", "object")),
 }
 
 IDS_OF_ELEMENTS: Final = (

@@ -24,9 +24,10 @@ from typing import Any, Final, TypeVar
 
 from .claims import Claim
 from .deals import DealClaims, block_of, partition
+from .descriptions import describe
 from .names import reference
 from .schema import FURTHER_PARTS, STATUSES, WITHDRAWN
-from .statements import RelationStatement, TransferStatement, Value
+from .statements import DescriptionStatement, RelationStatement, TransferStatement, Value
 
 _ValueT = TypeVar("_ValueT")
 
@@ -121,10 +122,12 @@ class Facts:
     Attributes:
         transfers: in the order of their ids.
         relations: the stated ones, in the order of kind and ends.
+        descriptions: what claims say of nodes themselves: id -> properties, see ``descriptions``.
     """
 
     transfers: tuple[Transfer, ...] = ()
     relations: tuple[Relation, ...] = field(default=())
+    descriptions: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
 
 
 def fold(attested: Iterable[Attested]) -> Facts:
@@ -134,13 +137,14 @@ def fold(attested: Iterable[Attested]) -> Facts:
         attested: whole blocks of claims: all that is known of each block, or the facts will miss it.
 
     Returns:
-        The transfers and stated relations; draw the derived relations with ``derive``.
+        The transfers, stated relations and descriptions; draw the derived relations with ``derive``.
     """
     blocks: dict[str, dict[str, Attested]] = defaultdict(dict)
     for one in attested:
         blocks[block_of(one.claim)][one.claim.id] = one
     transfers: list[Transfer] = []
     relations: list[Relation] = []
+    describing: list[tuple[Claim, str]] = []
     for block, members in sorted(blocks.items()):
         stated = next(iter(members.values())).claim.statement
         if isinstance(stated, TransferStatement):
@@ -148,7 +152,9 @@ def fold(attested: Iterable[Attested]) -> Facts:
             transfers += [_transfer(block, deal, members) for deal in deals]
         elif isinstance(stated, RelationStatement):
             relations += _relation(sorted(members.values(), key=lambda one: one.claim.id))
-    return Facts(tuple(sorted(transfers, key=lambda one: one.id)), tuple(relations))
+        elif isinstance(stated, DescriptionStatement):
+            describing += [(one.claim, one.reliability) for one in members.values() if one.current]
+    return Facts(tuple(sorted(transfers, key=lambda one: one.id)), tuple(relations), describe(describing))
 
 
 def _transfer(block: str, deal: DealClaims, members: Mapping[str, Attested]) -> Transfer:

@@ -8,26 +8,34 @@ from typing import Any
 
 from . import cypher
 from .batches import Batches
-from .facts import Attested, Transfer, most_given
+from .descriptions import DESCRIBED, to_properties
+from .facts import Attested, Facts, most_given
 from .names import reference
-from .schema import key_label, labels_of
+from .schema import LABELS, key_label, label_of, labels_of
 
 
-def add_parties(many: Batches, attested: Sequence[Attested], transfers: Sequence[Transfer]) -> set[str]:
+def add_parties(many: Batches, attested: Sequence[Attested], facts: Facts) -> set[str]:
     """Create the nodes that claims name or transfers need and that are not there; give the ids of those that were."""
     names: dict[str, Counter[str]] = defaultdict(Counter)
     for one in attested:
         for _, party in one.claim.parties():
             names[party.id][party.name] += 1
-    for transfer in transfers:
+    for transfer in facts.transfers:
         names[str(transfer.properties["supplier"])].update(())
     by_labels: dict[tuple[str, ...], dict[str, dict[str, Any]]] = defaultdict(dict)
     for node_id, given in names.items():
-        by_labels[labels_of(node_id)][node_id] = _node_values(node_id, given)
+        by_labels[labels_of(node_id)][node_id] = _node_values(node_id, given, facts)
     known: set[str] = set()
     for labels, nodes in sorted(by_labels.items()):
         known |= many.add_missing(nodes, labels)
     return known
+
+
+def describe_parties(many: Batches, ids: Iterable[str], facts: Facts) -> None:
+    """Give nodes that are there what claims say of them by now, and take from them what none says any more."""
+    for label, members in _by_label(ids):
+        rows = [{"id": node_id, "values": _described(node_id, facts)} for node_id in members]
+        many.run(cypher.set_properties(label), "rows", rows)
 
 
 def find_lonely(many: Batches, ids: Iterable[str]) -> dict[str, list[str]]:
@@ -57,10 +65,15 @@ def _names_given(many: Batches, label: str, ids: Sequence[str]) -> set[tuple[str
     }
 
 
-def _node_values(node_id: str, given: Counter[str]) -> dict[str, Any]:
+def _node_values(node_id: str, given: Counter[str], facts: Facts) -> dict[str, Any]:
     entry = reference().entries.get(node_id)
     name = most_given(given) if entry is None else entry.name
-    return {"id": node_id, "name": name, **reference().properties_of(node_id)}
+    return {"id": node_id, "name": name, **to_properties(node_id, facts.descriptions.get(node_id, {}))}
+
+
+def _described(node_id: str, facts: Facts) -> dict[str, Any]:
+    held = [name for name in DESCRIBED if name in LABELS[label_of(node_id)].properties]
+    return dict.fromkeys(held) | to_properties(node_id, facts.descriptions.get(node_id, {}))
 
 
 def _by_label(ids: Iterable[str]) -> list[tuple[str, list[str]]]:

@@ -10,6 +10,10 @@ from typing import Final
 
 ACTOR_LABELS: Final = ("State", "Firm", "Person", "Organisation")
 
+_KNOWN_BY: Final = ("aliases", "identifiers", "existing_since", "existing_until")
+"""What sources may say of any actor or system: other names, identifiers with their scheme, from when to when it is
+there. Of a person these are birth and death."""
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -37,25 +41,33 @@ LABELS: Final[dict[str, Label]] = {
             "State",
             "A state, living or gone; the id is its ISO 3166-1 alpha-3 code, or one of ours that begins with X.",
             "",
-            ("valid_from", "valid_to"),
+            ("valid_from", "valid_to", *_KNOWN_BY),
             actor=True,
         ),
-        Label("Firm", "A firm that makes, sells or buys arms.", "firm:", ("state",), actor=True),
-        Label("Person", "A person with a part in the trade or in the politics around it.", "person:", (), actor=True),
+        Label(
+            "Firm", "A firm that makes, sells or buys arms.", "firm:", ("state", "countries", *_KNOWN_BY), actor=True
+        ),
+        Label(
+            "Person",
+            "A person with a part in the trade or in the politics around it.",
+            "person:",
+            ("state", "firm", "title", "since", "until", "countries", *_KNOWN_BY),
+            actor=True,
+        ),
         Label(
             "Organisation",
             "An alliance, agency, armed group, force, or a party of which only a description is known.",
             "org:",
-            ("type",),
+            ("type", "host", "countries", *_KNOWN_BY),
             actor=True,
         ),
         Label(
             "System",
             "A weapon system, platform or component; generic where the source names only a class such as drones.",
             "system:",
-            ("class", "category", "family", "generic"),
+            ("class", "category", "family", "generic", *_KNOWN_BY),
         ),
-        Label("Conflict", "A war or armed conflict.", "conflict:"),
+        Label("Conflict", "A war or armed conflict.", "conflict:", _KNOWN_BY),
         Label(
             "Transfer",
             "One deal: who supplies what to whom, how far it went, and how many claims say so.",

@@ -13,12 +13,16 @@ from ..graph.subgraph import Node
 
 _NAMED: Final = ("Actor", "System", "Conflict")
 _ALL_NAMES: Final = "MATCH (n:{label}) RETURN collect([n.id, n.name]) AS names"
+_OTHER_NAMES: Final = (
+    "MATCH (n:{label}) WHERE n.aliases IS NOT NULL OR n.identifiers IS NOT NULL "
+    "RETURN collect([n.id, coalesce(n.aliases, []) + coalesce(n.identifiers, [])]) AS names"
+)
 """In one row: a driver takes ten times as long for thousands of short ones."""
 
 
 def find(store: GraphStore, text: str, *labels: str) -> list[Node]:
-    """Find the nodes of a store that a text may mean: those that go by exactly that name or id, else those whose name
-    holds it, as whole words if any does.
+    """Find the nodes of a store that a text may mean: those that go by exactly that name, alias, identifier or id, else
+    those of which a name holds it, as whole words if any does.
 
     Args:
         store: where to look.
@@ -29,10 +33,13 @@ def find(store: GraphStore, text: str, *labels: str) -> list[Node]:
         The nodes, in the order of their ids; empty if nothing in this store goes by that name.
     """  # noqa: D205  (the summary does not fit on one line)
     there = _names(store, labels or _NAMED)
+    others = _other_names(store, labels or _NAMED)
     exact = {entry.id for entry in reference().find(text) if entry.id in there}
     exact |= {node_id for node_id, name in there.items() if key(name) == key(text) or node_id.lower() == text.lower()}
+    exact |= {node_id for node_id, names in others.items() if any(key(name) == key(text) for name in names)}
     words = _words(text)
-    part = {node_id for node_id, name in there.items() if words and _holds(_words(name), words)}
+    spelled = [*there.items(), *((node_id, name) for node_id, names in others.items() for name in names)]
+    part = {node_id for node_id, name in spelled if words and _holds(_words(name), words)}
     if not exact and not part and key(text):
         part = {node_id for node_id, name in there.items() if key(text) in key(name)}
     # A surname is as good a name as any: "Bayraktar" is the drone, and two men as well.
@@ -62,6 +69,7 @@ def resolve(store: GraphStore, text: str, *labels: str) -> Node:
         )
     spelled = {name: node_id for node_id, name in there.items()}
     spelled |= {alias.text: alias.entry.id for alias in reference().aliases() if alias.entry.id in there}
+    spelled |= {name: node_id for node_id, names in _other_names(store, labels or _NAMED).items() for name in names}
     near = [Node(node_id, label_of(node_id), there[node_id]) for node_id in suggest(text, spelled)]
     hint = f"The nearest are {_listed(near)}." if near else "`legation stats` says what is there."
     raise UnknownName(f"Nothing in this store goes by {_shown(text)}. {hint}", text, _candidates(near))
@@ -70,6 +78,12 @@ def resolve(store: GraphStore, text: str, *labels: str) -> Node:
 def _names(store: GraphStore, labels: Iterable[str]) -> dict[str, str]:
     rows = [row for label in labels for row in store.read(_ALL_NAMES.format(label=label))]
     return dict(sorted((node_id, name) for row in rows for node_id, name in row["names"]))
+
+
+def _other_names(store: GraphStore, labels: Iterable[str]) -> dict[str, list[str]]:
+    """Give what claims say that nodes are also called, by their ids."""
+    rows = [row for label in labels for row in store.read(_OTHER_NAMES.format(label=label))]
+    return {node_id: names for row in rows for node_id, names in row["names"]}
 
 
 def _looked_up(entry: Entry, labels: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from legation.graph.claims import Claim, Document, Source
 from legation.graph.names import reference
-from legation.graph.statements import Party, RelationStatement, TransferStatement
+from legation.graph.statements import DescriptionStatement, Party, RelationStatement, TransferStatement
 
 
 def party(node_id: str, name: str | None = None) -> Party:
@@ -44,6 +44,19 @@ def transfer(
     where = of or document()
     statement = TransferStatement(party(supplier), party(buyer), party(system), status, **values)
     return _claim(where, at, statement, modality, said_by)
+
+
+def description(
+    subject: str | Party,
+    *,
+    of: Document | None = None,
+    at: int = 0,
+    modality: str = "asserted",
+    **values: Any,
+) -> Claim:
+    """Make a claim that describes an actor or a system."""
+    whom = subject if isinstance(subject, Party) else party(subject)
+    return _claim(of or document(), at, DescriptionStatement(whom, **values), modality, None)
 
 
 def relation(

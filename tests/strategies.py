@@ -6,7 +6,13 @@ from hypothesis import strategies as some
 from legation.graph.claims import Claim
 from legation.graph.facts import Attested, superseded
 from legation.graph.schema import MODALITIES, STATUSES
-from legation.graph.statements import RelationStatement, Statement, TransferStatement, VolumeStatement
+from legation.graph.statements import (
+    DescriptionStatement,
+    RelationStatement,
+    Statement,
+    TransferStatement,
+    VolumeStatement,
+)
 from making import document, party
 
 DOCUMENTS = [
@@ -66,12 +72,21 @@ _volumes = some.builds(
     some.just((2019, 2020)),
     some.just((1.5, 3.0)),
 )
+_descriptions = some.builds(
+    DescriptionStatement,
+    some.sampled_from(["firm:baykar", "firm:no-list-has-it", "system:no-list-has-it", "POL"]).map(party),
+    aliases=some.lists(some.sampled_from(["An Alias", "Another Alias"]), max_size=2, unique=True).map(tuple),
+    identifiers=some.sampled_from([(), ("lei:5493001",), ("uei:ABC", "lei:5493001")]),
+    countries=some.sampled_from([(), ("TUR",)]),
+    since=some.none() | some.sampled_from(["1984", "1984-05"]),
+    system_class=some.none() | some.sampled_from(["system:uav", "system:fighter"]),
+)
 
 
 @some.composite
 def claims(draw: some.DrawFn) -> Claim:
     """Give one claim of one of the documents."""
-    statement: Statement = draw(_transfers | _relations | _volumes)
+    statement: Statement = draw(_transfers | _relations | _volumes | _descriptions)
     of = draw(some.sampled_from(DOCUMENTS))
     start = draw(some.integers(0, 9))
     return Claim(
