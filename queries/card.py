@@ -11,7 +11,7 @@ from ..graph.errors import ParameterWrong
 from ..graph.facts import superseded
 from ..graph.store import GraphStore, Rows
 from ..graph.subgraph import Subgraph
-from .emptiness import ends_before, why_empty
+from .emptiness import ends_before, left_out, why_empty
 from .formats import did_you_mean
 from .parameter import NODES, Parameter, said, to_values
 from .picture import of_answer
@@ -126,6 +126,8 @@ class Card:
             notes.append(why_empty(store, values, nodes))
         elif given.get("since") and (ended := ends_before(store, values["since"])):
             notes.append(ended)
+        if narrowed := left_out(store, values):
+            notes.append(narrowed)
         if top and count > top:
             rows = Rows(rows.columns, rows.records[:top])
             of_all = "there are more" if limit else f"there are {count:,}"

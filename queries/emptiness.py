@@ -1,4 +1,4 @@
-"""Why an answer has no rows: an empty table alone could mean anything."""
+"""What an answer leaves out, and why it has no rows: an empty table alone could mean anything."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Final
 from ..graph.store import GraphStore
 from ..graph.subgraph import Node
 from .parameter import last_year
+from .selection import UNCLASSED, to_match
 
 _FIRST: Final = (
     "MATCH (t:Transfer) WHERE t.status <> 'withdrawn' RETURN min(t.order_year) AS ordered, "
@@ -45,6 +46,21 @@ def why_empty(store: GraphStore, values: Mapping[str, Any], nodes: Mapping[str, 
         if until is not None and until < first:
             return f"What is loaded begins in {first}."
     return "Nothing that is loaded answers this."
+
+
+def left_out(store: GraphStore, values: Mapping[str, Any]) -> str:
+    """Say in a sentence how many deals a category leaves out because nobody says to which they belong; empty if none.
+
+    Args:
+        store: where the question was asked.
+        values: of its parameters.
+    """
+    if values.get("category") is None:
+        return ""
+    others = {**values, "category": None}
+    count = store.read(f"{to_match(others)} {UNCLASSED}", **others).records[0]["deals"]
+    deals = "1 deal is of a system" if count == 1 else f"{count:,} deals are of systems"
+    return f"{deals} of which no source says the category, and left out." if count else ""
 
 
 def ends_before(store: GraphStore, year: int) -> str:

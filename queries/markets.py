@@ -64,11 +64,15 @@ def _market(found: Rows, values: Values) -> Told:
 
 def _named(period: int, values: Values) -> str:
     if values["years"] == 0:
-        return "all years" if values["since"] is None and values["until"] is None else "the years asked for"
+        return f"until {values['until']}" if values["since"] is None else _span(values["since"], values["until"])
     if period < 0:
         return "year unknown"
     first = (values["since"] or _BEGIN) + period * values["years"]
-    return f"{first}–{min(first + values['years'] - 1, values['until'] or 9999)}"
+    return _span(first, min(first + values["years"] - 1, values["until"] or 9999))
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
 
 
 MARKET_SHARE: Final = Card(
@@ -78,7 +82,7 @@ MARKET_SHARE: Final = Card(
     parameters=(
         CATEGORY,
         SINCE,
-        UNTIL,
+        Parameter("until", "year", "the last year to look at; the last that is loaded if not given", False, -1),
         Parameter("years", "number", "length of each period; 0 for all in one", required=False, default=0),
         Parameter("most", "number", "how many suppliers of each period; 0 for all", required=False, default=10),
         BY,

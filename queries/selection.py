@@ -32,6 +32,9 @@ _NARROWED: Final = {
     "category": ("(t)-[:OF]->(w:System)", "w.category = $category"),
 }
 
+UNCLASSED: Final = "MATCH (t)-[:OF]->(w:System) WITH t, w WHERE w.category IS NULL RETURN count(DISTINCT t) AS deals"
+"""Behind a match -> how many of its deals are of systems of which nobody says to which category they belong."""
+
 
 def to_match(values: Mapping[str, Any]) -> str:
     """Give the MATCH that finds the deals of a question as ``t``, each once; those that are withdrawn are no deals.

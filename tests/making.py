@@ -6,7 +6,13 @@ from typing import Any
 
 from legation.graph.claims import Claim, Document, Source
 from legation.graph.names import reference
-from legation.graph.statements import DescriptionStatement, Party, RelationStatement, TransferStatement
+from legation.graph.statements import (
+    DescriptionStatement,
+    Party,
+    RelationStatement,
+    Statement,
+    TransferStatement,
+)
 
 
 def party(node_id: str, name: str | None = None) -> Party:
@@ -76,9 +82,7 @@ def relation(
     return _claim(of or document(), at, RelationStatement(kind, ends[0], ends[1], title, since, until), modality, None)
 
 
-def _claim(
-    of: Document, at: int, statement: TransferStatement | RelationStatement, modality: str, said_by: Party | None
-) -> Claim:
+def _claim(of: Document, at: int, statement: Statement, modality: str, said_by: Party | None) -> Claim:
     return Claim(
         of.id,
         of.content[at : at + 1],

@@ -9,15 +9,15 @@ from typing import Final
 
 from ...graph.claims import Claim, Document, Source
 from ...graph.errors import LoadError
-from ...graph.statements import Statement
+from ...graph.statements import DescriptionStatement, Statement
 from ..reading import Given, Reading, Refused, Remark, Tally
 from .dialects import Dialect, find_dialect, get_dialect, to_plain
 from .preamble import find_date, find_licence, find_scope
 from .record import Record, Total
-from .statements import deal_key, find_anachronisms, to_statements
+from .statements import deal_key, find_anachronisms, to_description, to_statements
 from .table import Row
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Of the rules by which rows become claims."""
 
 
@@ -91,8 +91,9 @@ def _rows(path: Path, dialect: Dialect, text: str) -> Iterator[Row]:
 
 
 def _understood(rows: Iterable[Row]) -> Iterator[tuple[Record | Total, list[Statement]] | Refused]:
-    """Give each row with what it states, or refuse it."""
+    """Give each row with what it states, or refuse it. The first row that says of which class a system is states it."""
     alike: Counter[tuple[object, ...]] = Counter()
+    described: set[DescriptionStatement] = set()
     for row in rows:
         if isinstance(row, Refused):
             yield row
@@ -102,6 +103,11 @@ def _understood(rows: Iterable[Row]) -> Iterator[tuple[Record | Total, list[Stat
             if isinstance(row, Record) and row.database_id is None:
                 key = deal_key(row)
                 ordinal = alike[key] = alike[key] + 1
-            yield row, list(to_statements(row, ordinal))
+            stated = list(to_statements(row, ordinal))
+            described_here = to_description(row) if isinstance(row, Record) else None
+            if described_here is not None and described_here not in described:
+                described.add(described_here)
+                stated.append(described_here)
+            yield row, stated
         except LoadError as error:
             yield Refused(row.line, str(error).rstrip("."))

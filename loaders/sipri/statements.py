@@ -9,7 +9,15 @@ from typing import Final
 
 from ...graph.claims import digest
 from ...graph.names import make_id, reference
-from ...graph.statements import Party, RelationStatement, Statement, TransferStatement, VolumeStatement
+from ...graph.statements import (
+    DescriptionStatement,
+    Party,
+    RelationStatement,
+    Statement,
+    TransferStatement,
+    VolumeStatement,
+)
+from .classes import find_class
 from .comments import Comment, read_comment
 from .record import Record, Total
 
@@ -55,6 +63,16 @@ def to_statements(record: Record | Total, ordinal: int) -> Iterator[Statement]:
         place = _place_of(name)
         if place is not None and party.id != place[1].id:
             yield RelationStatement(place[0], party, place[1])
+
+
+def to_description(record: Record) -> DescriptionStatement | None:
+    """Give the class that a row says its system is of; None if a list knows it or the row does not say it."""
+    system = to_system(record.designation, record.description)
+    listed = reference().entries.get(system.id)
+    if listed is not None and listed.properties.get("category"):
+        return None
+    system_class = find_class(record.description)
+    return None if system_class is None else DescriptionStatement(system, system_class=system_class)
 
 
 def deal_key(record: Record) -> tuple[object, ...]:

@@ -196,7 +196,7 @@ def test_what_has_no_year_is_in_no_period(store: GraphStore) -> None:
     )
     shown = ("period", "supplier", *BANDS)
     assert table(store, "market-share", *shown, since=2020, years=5) == [
-        ("2020–2024", "Türkiye", 40.0, 40.0, 40.0),
+        ("2020", "Türkiye", 40.0, 40.0, 40.0),
         ("year unknown", "United States", 0.0, 0.0, 60.0),
     ]
     assert table(store, "market-share", *shown) == [
@@ -251,3 +251,23 @@ def test_deals_without_a_year_do_not_hide_that_a_period_has_no_data(store: Graph
     answer = ask(store, "dependence", since=2030)
     assert table(store, "dependence", *BANDS, since=2030) == [(0.0, 0.0, 60.0)]
     assert answer.notes == ("What is loaded ends in 2020.",)
+
+
+def test_deals_of_systems_without_a_category_are_left_out_and_told(store: GraphStore) -> None:
+    of = news("Register")
+    put(
+        store,
+        of,
+        transfer("USA", "POL", F16, "delivered", of=of, at=0, tiv_delivered=3.0, delivery_years=(2020,)),
+        transfer("TUR", "POL", "system:zefir-9", "delivered", of=of, at=1, tiv_delivered=3.0, delivery_years=(2020,)),
+    )
+    asked = ask(store, "market-share", category="Aircraft")
+    assert [row["supplier"] for row in asked.rows] == ["United States"]
+    assert asked.notes == ("1 deal is of a system of which no source says the category, and left out.",)
+    whole = ask(store, "market-share")
+    assert (len(whole.rows), whole.notes) == (2, ())
+
+
+def test_the_last_period_ends_where_what_is_loaded_ends(weighed: GraphStore) -> None:
+    rows = ask(weighed, "market-share", years=10, since=2015).rows
+    assert {row["period"] for row in rows} == {"2015–2022"}

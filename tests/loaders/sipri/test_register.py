@@ -100,7 +100,7 @@ def test_the_brackets_of_a_group_hold_its_host() -> None:
     claims = read(
         "Hezbollah (Lebanon)*,Iran,1990,?,10,?,9M14M Malyutka/AT-3,anti-tank missile,10,?,1990,New,,,,"
     ).claims
-    (_, place) = stated(claims)
+    (_, place, _) = stated(claims)
     assert isinstance(place, RelationStatement)
     assert (place.relation, place.subject.id, place.object.id) == ("BASED_IN", "org:hezbollah", "LBN")
 
