@@ -42,16 +42,17 @@ def _market(found: Rows, values: Values) -> Told:
     for row, band in zip(found, to_bands(found.records), strict=True):
         periods[row["period"]].append((row, band))
     rows = []
+    latest = max((row["latest"] or 0 for row in found), default=0)
     for period, members in sorted(periods.items(), key=lambda one: (one[0] < 0, one[0])):
         whole = total(band for _, band in members)
         members.sort(key=lambda one: (-one[1].best, -one[1].high, one[0]["supplier_id"]))
-        anybody = total(band for row, band in members if is_unknown(row))
+        anybody, name = total(band for row, band in members if is_unknown(row)), _named(period, values, latest)
         for row, band in members[: values["most"] or None]:
             unsure = Band() if is_unknown(row) else anybody
             low, best, high = share(band, whole - band - unsure, unsure)
             rows.append(
                 {
-                    **dict(zip(_COLUMNS, (_named(period, values), row["supplier"], low, best, high), strict=False)),
+                    **dict(zip(_COLUMNS, (name, row["supplier"], low, best, high), strict=False)),
                     **{name: in_units(getattr(band, name)) for name in ("low", "best", "high")},
                     "licensed": in_units(row["licensed"]),
                     "deals": row["deals"],
@@ -62,16 +63,13 @@ def _market(found: Rows, values: Values) -> Told:
     return Told(Rows((*_COLUMNS, "deals", "without_value", "node_ids"), rows), unvalued(found, values))
 
 
-def _named(period: int, values: Values) -> str:
+def _named(period: int, values: Values, latest: int) -> str:
     if values["years"] == 0:
-        return f"until {values['until']}" if values["since"] is None else _span(values["since"], values["until"])
+        return "all years" if values["since"] is None and values["until"] is None else "the years asked for"
     if period < 0:
         return "year unknown"
     first = (values["since"] or _BEGIN) + period * values["years"]
-    return _span(first, min(first + values["years"] - 1, values["until"] or 9999))
-
-
-def _span(first: int, last: int) -> str:
+    last = min(first + values["years"] - 1, values["until"] or latest)
     return str(first) if first == last else f"{first}–{last}"
 
 
@@ -82,7 +80,7 @@ MARKET_SHARE: Final = Card(
     parameters=(
         CATEGORY,
         SINCE,
-        Parameter("until", "year", "the last year to look at; the last that is loaded if not given", False, -1),
+        UNTIL,
         Parameter("years", "number", "length of each period; 0 for all in one", required=False, default=0),
         Parameter("most", "number", "how many suppliers of each period; 0 for all", required=False, default=10),
         BY,
@@ -90,9 +88,9 @@ MARKET_SHARE: Final = Card(
     ),
     cypher=(
         f"{{deals}}{HANDED}{_PERIODS}{banded(_SINCE, _UNTIL, ', period')}"
-        f"WITH period, t.supplier AS supplier, {GROUPED}{NAMED}"
-        "RETURN period, supplier AS supplier_id, s.name AS supplier, s.type AS type, low, best, high, deals, unknown, "
-        "licensed ORDER BY period, supplier_id"
+        f"WITH period, t.supplier AS supplier, {GROUPED}, max(t.delivery_years[size(t.delivery_years) - 1]) AS latest "
+        f"{NAMED}RETURN period, supplier AS supplier_id, s.name AS supplier, s.type AS type, low, best, high, deals, "
+        "unknown, licensed, latest ORDER BY period, supplier_id"
     ),
     row="one supplier in one period: its share of all that was delivered then",
     mind=MIND,
