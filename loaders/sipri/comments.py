@@ -40,6 +40,7 @@ class Comment:
         intermediaries: names of those through whom it went, as written.
         origins: names of states whose used equipment it was (``ex-…``, ``former … equipment``, ``from … stocks``).
         platform: name of the system for which this is a part, such as ``F-16``; None if it names no single one.
+        platform_description: what the platform is, in the words behind its name, such as ``combat aircraft``.
         platforms: how many of them; None if not said.
         platform_state: name of the state from which the platform comes or where it is produced; None if not said.
         status: ``cancelled`` if it says that the deal did not take place, ``negotiating`` if that the system was
@@ -56,6 +57,7 @@ class Comment:
     intermediaries: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     platform: str | None = None
+    platform_description: str = ""
     platforms: int | None = None
     platform_state: str | None = None
     status: str = ""
@@ -183,7 +185,7 @@ def _read_platform(part: str, patterns: _Patterns) -> Iterator[tuple[str, Any]]:
     match = patterns.platform.fullmatch(part)
     if not match:
         if patterns.other_platform.fullmatch(part):
-            yield "platform", ("", None, None)
+            yield "platform", ("", None, None, "")
         return
     lead = (match["lead"] or "").split()
     name = match["name"]
@@ -192,7 +194,7 @@ def _read_platform(part: str, patterns: _Patterns) -> Iterator[tuple[str, Any]]:
         return
     if patterns.unnamed.isdisjoint(words) and not any(_states(word) for word in words):
         state = match["state"] if match["state"] and len(_states(match["state"])) == 1 else None
-        yield "platform", (name, int(match["count"]) if match["count"] else None, state)
+        yield "platform", (name, int(match["count"]) if match["count"] else None, state, part[match.end("name") :])
 
 
 @lru_cache(maxsize=1 << 12)
@@ -222,8 +224,8 @@ def _names(run: str, *, adjective: bool = False) -> tuple[str, ...]:
 
 
 def _merge(found: dict[str, list[Any]], text: str) -> Comment:
-    platforms = set(found.get("platform", ()))
-    name, count, state = platforms.pop() if len(platforms) == 1 else ("", None, None)
+    platforms = {one[:3]: one[3].strip() for one in found.get("platform", ())}
+    (name, count, state), what = platforms.popitem() if len(platforms) == 1 else (("", None, None), "")
     kinds = dict(found.get("kind", ()))
     # What is made in the state from which the platform comes is not made by the buyer.
     made = [doubt for state, doubt in found.get("licensed", ()) if not state or f"from {state}" not in text]
@@ -248,6 +250,7 @@ def _merge(found: dict[str, list[Any]], text: str) -> Comment:
         intermediaries=tuple(dict.fromkeys(found.get("intermediary", ()))),
         origins=tuple(dict.fromkeys(found.get("origin", ()))),
         platform=name or None,
+        platform_description=what,
         platforms=count,
         platform_state=state,
         status=status,

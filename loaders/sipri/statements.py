@@ -56,7 +56,7 @@ def to_statements(record: Record | Total, ordinal: int) -> Iterator[Statement]:
     deal = _deal(record, comment, ordinal)
     yield deal
     if comment.platform is not None and _PART.search(f"{record.description} {record.category}"):
-        platform = to_system(comment.platform)
+        platform = to_system(comment.platform, comment.platform_description)
         if platform.id != deal.system.id:
             yield RelationStatement("COMPONENT_OF", deal.system, platform)
     for name, party in ((record.supplier, deal.supplier), (record.recipient, deal.buyer)):

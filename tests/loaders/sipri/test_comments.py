@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from legation.graph.schema import TRANSFER_KINDS
 from legation.loaders.sipri.comments import Comment, read_comment
+from legation.loaders.sipri.statements import to_system
 
 WORDS = (
     "for 3 Storm-2 frigates from Spain",
@@ -216,6 +217,26 @@ def test_what_a_comment_calls_uncertain(text: str, estimated: tuple[str, ...]) -
 def test_what_a_part_is_for(text: str, platform: str | None, count: int | None, state: str | None) -> None:
     said = read_comment(text)
     assert (said.platform, said.platforms, said.platform_state) == (platform, count, state)
+
+
+@pytest.mark.parametrize(
+    ("text", "described", "system"),
+    [
+        (
+            "Diesel engine for 2 Mistral amphibious assault ships from France",
+            "amphibious assault ships",
+            "mistral-class",
+        ),
+        ("for 2 Mistral landing ships produced in France", "landing ships", "mistral-class"),
+        ("For Tornado combat aircraft", "combat aircraft", "tornado"),
+        ("For 7 Tornado armoured personnel carriers", "armoured personnel carriers", "tornadoapc"),
+    ],
+)
+def test_the_words_behind_a_platform_tell_it_from_others_of_its_name(text: str, described: str, system: str) -> None:
+    said = read_comment(text)
+    assert said.platform is not None
+    assert said.platform_description.startswith(described)
+    assert to_system(said.platform, said.platform_description).id == f"system:{system}"
 
 
 def test_only_a_deal_cancelled_as_a_whole_is_cancelled() -> None:
