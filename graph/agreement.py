@@ -82,7 +82,7 @@ def look_at_facts(store: GraphStore, evidence: Evidence) -> Agreement:
     named = set(evidence.named)
     stuck_pairs = {block.rpartition("|")[0] for block in evidence.stuck}
     for blocks in _chunks(evidence):
-        facts = fold(_attested(store, evidence, blocks))
+        facts = fold(_attested(store, evidence, blocks), evidence.identity.apart)
         found.descriptions |= facts.descriptions
         _compare_transfers(store, found, facts.transfers)
         for one in facts.transfers:
@@ -127,7 +127,7 @@ def _attested(store: GraphStore, evidence: Evidence, blocks: Iterable[str]) -> I
         for row in store.read(_CLAIMS, ids=page):
             values = row["claim"]
             quote = evidence.quotes.get(values["id"], values["quote"])
-            claim = Claim.from_properties(values | {"quote": quote})
+            claim = evidence.identity.see(Claim.from_properties(values | {"quote": quote}))
             yield Attested(claim, *evidence.standing[claim.document], claim.document not in evidence.past)
 
 
@@ -259,7 +259,7 @@ def _properties_of(party: str, found: Agreement, evidence: Evidence) -> dict[str
         return {}
     name = most_given(given) if entry is None else entry.name
     properties = dict.fromkeys(LABELS[label_of(party)].properties)
-    properties |= to_properties(party, found.descriptions.get(party, {}))
+    properties |= to_properties(party, found.descriptions.get(party, {})) | evidence.identity.to_properties(party)
     stuck = DESCRIBED if any(described_by(block) == party for block in evidence.stuck if is_block(block)) else ()
     return {"name": name, **{key: value for key, value in properties.items() if key not in stuck}}
 

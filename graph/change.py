@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
 from . import cypher
 from .batches import Batches, Edge, Progress, Transaction, tell_nobody
-from .claims import Claim, Document
-from .deals import block_of
+from .claims import Claim, Document, ties_of
+from .deals import IDENTITY_BLOCK, block_of
 from .derived import derive
 from .descriptions import described_by
 from .errors import WriteFailed
 from .facts import Attested, Facts, Relation, Transfer, fold, superseded
+from .identity import NOBODY, identify, moved, readable, regrouped
 from .loaded import BESIDE_ID, LoadedHash
 from .names import reference
-from .parties import add_parties, describe_parties, find_lonely, set_names
+from .parties import add_parties, describe_parties, find_lonely, set_names, tell_who_is_whom
 from .schema import FURTHER_PARTS, LINKS, key_label
 from .standing import Differences, Ends, Standing, by_kind, differences, given_by, left_by, properties, read_blocks
-from .statements import TransferStatement
+from .statements import IdentityStatement, TransferStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Change:
         self._run = transaction.run
         self._many = Batches(transaction, progress)
         self._now = datetime.now(UTC).isoformat(timespec="seconds")
+        self._before = self._after = NOBODY
 
     def replace(self, document: Document, claims: Iterable[Claim]) -> Written:
         """Put a document in with these claims, in place of what was loaded from it before."""
@@ -86,14 +88,15 @@ class Change:
         now = [*(row for row in editions if row["id"] != document.id), edition]
         leaving = sorted(old.keys() - unique.keys())
         gone = {"claims": leaving, **self._put_document(document, loaded, stands=bool(before))}
+        self._tell_who_is_whom(document.id, own)
         kept = [claim for claim in own if claim.id in old]
-        self._many.run_rows(cypher.UPDATE_CLAIMS, kept, _row_of_kept, "claims that stay")
+        self._many.run_rows(cypher.UPDATE_CLAIMS, kept, self._row_of_kept, "claims that stay")
         added = [claim for claim in own if claim.id not in old]
         source, past = document.source, superseded(now)
         turned = self._blocks_of((superseded(editions) ^ past) - {document.id})
         current = document.id not in past
         attested = [Attested(claim, source.id, source.reliability, document.register, current) for claim in own]
-        stood = left_by(list(old.values())) | turned
+        stood = left_by(list(old.values()), self._before) | turned
         facts = self._fold_anew(stood, past, own=attested, added=added, gone=gone, document=document.id)
         return Written(
             document.id,
@@ -113,24 +116,52 @@ class Change:
         old = self._rows(cypher.CLAIMS_OF_DOCUMENT, id=document_id)
         gone = {"claims": sorted(row["id"] for row in old), "documents": [document_id]}
         gone["sources"] = self._sources_of(document_id)
+        self._tell_who_is_whom(document_id)
         editions = self._rows(cypher.EDITIONS)
         past = superseded(row for row in editions if row["id"] != document_id)
         turned = self._blocks_of((superseded(editions) ^ past) - {document_id})
-        facts = self._fold_anew(left_by(old) | turned, past, gone=gone, document=document_id)
+        facts = self._fold_anew(left_by(old, self._before) | turned, past, gone=gone, document=document_id)
         return Written(document_id, "forgotten", 0, len(facts.transfers), len(facts.relations), removed=len(old))
 
     def refold(self, blocks: Sequence[str]) -> Facts:
         """Fold blocks again from the claims that are in, and put the result in place of what is there.
 
         Args:
-            blocks: as claims and transfers carry them. A claim that carries another block than the reference lists
-                give it today goes to that one, which is folded as well.
+            blocks: as claims and transfers carry them. A claim that carries another block than the reference lists, and
+                what is decided, give it today goes to that one, which is folded as well.
 
         Returns:
             What these blocks hold now, and those to which claims went.
         """
         self._run(cypher.LOCK)
+        self._tell_who_is_whom()
         return self._fold_anew(read_blocks(self._many, blocks), superseded(self._rows(cypher.EDITIONS)))
+
+    def _tell_who_is_whom(self, document: str = "", own: Sequence[Claim] = ()) -> None:
+        """Read who is whom by now, and tell who is when the claims of a document are these.
+
+        Args:
+            document: id of the document; empty if the claims stay as they are.
+            own: its claims as they are to be.
+        """
+        rows = [row["claim"] for row in self._rows(cypher.IDENTITIES, block=IDENTITY_BLOCK)]
+        known = list(readable(rows))
+        self._before = self._after = identify(known)
+        stay = [claim for claim in known if claim.document != document]
+        if len(stay) < len(known) or any(isinstance(claim.statement, IdentityStatement) for claim in own):
+            self._after = identify([*stay, *own])
+
+    def _regrouped(self) -> Standing:
+        """Give the blocks of claims that are folded under other ids than until now, and whoever that concerns."""
+        ids = moved(self._before, self._after)
+        blocks = {f"POSSIBLY_SAME|{one}|{other}" for one, other in self._before.apart ^ self._after.apart}
+        if ids:
+            rows = self._rows(cypher.BLOCKS_NAMING, ids=dict.fromkeys(sorted(ids), True))
+            blocks |= {row["block"] for row in rows}
+        return Standing(frozenset(blocks), parties=frozenset(map(self._before.of, ids)))
+
+    def _block_of(self, claim: Claim) -> str:
+        return block_of(self._after.see(claim))
 
     def _blocks_of(self, documents: Set[str]) -> Standing:
         """Give the blocks of documents that have come to be past editions of a register, or current ones again."""
@@ -177,20 +208,25 @@ class Change:
             gone: ids of the ``claims`` and ``documents`` that go, and of the ``sources`` that may.
             document: id of the document; empty if it is about none.
         """
-        blocks = {*before.blocks, *(block_of(one.claim) for one in own)}
+        before |= self._regrouped()
+        blocks = {*before.blocks, *(self._block_of(one.claim) for one in own)}
         others, carried = self._claims_of(blocks, past, document)
-        before |= given_by(others, carried)
-        self._move([one.claim for one in others if block_of(one.claim) != carried[one.claim.id]])
-        attested = [*others, *own]
-        facts = fold(attested)
+        astray = {one.claim.id: one.claim for one in others if self._block_of(one.claim) != carried[one.claim.id]}
+        before |= given_by((self._before.see(one.claim) for one in others), carried, astray)
+        self._move(astray.values())
+        attested = [replace(one, claim=self._after.see(one.claim)) for one in (*others, *own)]
+        facts = fold(attested, self._after.apart)
         ends = before.ends.union((supplier, one.buyer) for one in facts.transfers for supplier in one.suppliers)
         beside = self._transfers_beside(ends, before.of_transfers)
         drawn = before.ends | {(supplier, one.buyer) for one in beside for supplier in one.suppliers}
         differ = differences(self._many, before, facts.transfers, gone.get("claims", ()))
-        known = add_parties(self._many, attested, facts)
-        described = {node_id for node_id in map(described_by, blocks) if node_id is not None}
+        known = add_parties(self._many, attested, facts, self._after)
+        tell_who_is_whom(self._many, regrouped(self._before, self._after), self._after)
+        described = {*facts.descriptions, *filter(None, map(described_by, blocks))}
         describe_parties(self._many, described - (facts.descriptions.keys() - known), facts)
         self._add_claims(added)
+        new = {claim.id for claim in added}
+        self._point_anew([one.claim for one in (*others, *own) if one.claim.id not in new])
         self._add_transfers(differ.new)
         self._alter_transfers(differ)
         self._drop_relations(before.of_relations)
@@ -216,12 +252,12 @@ class Change:
                 found.append(Attested(claim, row["source"], row["reliability"], row["register"], current))
                 carried[claim.id] = row["claim"]["block"]
             read |= blocks
-            blocks = {block_of(one.claim) for one in found} - read
+            blocks = {self._block_of(one.claim) for one in found} - read
         return found, carried
 
-    def _move(self, claims: Sequence[Claim]) -> None:
+    def _move(self, claims: Iterable[Claim]) -> None:
         """Let claims carry the block to which they belong by now."""
-        rows = [{"id": claim.id, "values": {"block": block_of(claim)}} for claim in claims]
+        rows = [{"id": claim.id, "values": {"block": self._block_of(claim)}} for claim in claims]
         self._many.run(cypher.set_properties("Claim"), "rows", rows)
 
     def _transfers_beside(self, ends: Ends, blocks: set[str]) -> list[Transfer]:
@@ -238,18 +274,34 @@ class Change:
         """Create claims and point them at their document, their speaker, and what their relations hold between."""
         document = claims[0].document if claims else ""
         self._many.create(cypher.CREATE_CLAIMS, claims, self._claim_row, 1, "claims", document=document)
-        about: dict[str, list[Edge]] = defaultdict(list)
+        self._point(map(self._after.see, claims))
+
+    def _point(self, claims: Iterable[Claim]) -> None:
+        ties: dict[tuple[str, str], list[Edge]] = defaultdict(list)
         for claim in claims:
-            if claim.statement.states != "transfer":
-                for role, party in claim.statement.parties():
-                    about[key_label(party.id)].append((claim.id, party.id, {"role": role}))
-        for label, edges in sorted(about.items()):
-            self._many.connect("ABOUT", edges, "Claim", label)
-        said: list[Edge] = [(claim.id, claim.said_by.id, {}) for claim in claims if claim.said_by is not None]
-        self._many.connect("SAID_BY", said, "Claim", "Actor")
+            for kind, party, values in ties_of(claim):
+                ties[kind, key_label(party)].append((claim.id, party, values))
+        for (kind, label), edges in sorted(ties.items()):
+            self._many.connect(kind, edges, "Claim", label)
+
+    def _point_anew(self, claims: Iterable[Claim]) -> None:
+        """Point claims at those under whose ids they are folded by now, where these are others than until now."""
+        if self._before is self._after:
+            return
+        turned = [claim for claim in claims if ties_of(self._before.see(claim)) != ties_of(self._after.see(claim))]
+        rows: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
+        for claim in turned:
+            for kind, party, _ in ties_of(self._before.see(claim)):
+                rows[kind, key_label(party)].append({"start": claim.id, "end": party})
+        for (kind, label), surplus in sorted(rows.items()):
+            self._many.run(cypher.delete_relations(kind, "Claim", label), "rows", surplus)
+        self._point(map(self._after.see, turned))
 
     def _claim_row(self, claim: Claim) -> dict[str, Any]:
-        return claim.to_properties() | {"block": block_of(claim), "recorded_at": self._now}
+        return claim.to_properties() | {"block": self._block_of(claim), "recorded_at": self._now}
+
+    def _row_of_kept(self, claim: Claim) -> dict[str, Any]:
+        return _beside_id(claim) | {"block": self._block_of(claim)}
 
     def _add_transfers(self, transfers: Sequence[Transfer]) -> None:
         """Create transfers with a supplier, the buyer, a system and a claim at once, then whatever else has a part."""
@@ -322,7 +374,7 @@ class Change:
         lonely = find_lonely(self._many, parties)
         read = self._many.read(cypher.lonely("Source"), "ids", gone.get("sources", ()))
         lonely["Source"] = [row["id"] for row in read]
-        set_names(self._many, {*parties, *known}.difference(*lonely.values()))
+        set_names(self._many, {*parties, *known}.difference(*lonely.values()), self._after)
         self._many.delete(gone, lonely)
 
 
@@ -331,10 +383,6 @@ def _hash(document: Document, claims: Iterable[Claim]) -> str:
     for claim in claims:
         loaded.add(_beside_id(claim))
     return str(loaded)
-
-
-def _row_of_kept(claim: Claim) -> dict[str, Any]:
-    return _beside_id(claim) | {"block": block_of(claim)}
 
 
 def _beside_id(claim: Claim) -> dict[str, Any]:

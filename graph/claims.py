@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -154,6 +155,13 @@ class Claim:
         if self.said_by is not None:
             yield "said_by", self.said_by
 
+    def seen_as(self, statement: Statement, said_by: Party | None) -> Claim:
+        """Give the claim as if it stated this; it keeps its id and its words, which are the source's."""
+        seen = copy(self)
+        object.__setattr__(seen, "statement", statement)
+        object.__setattr__(seen, "said_by", said_by)
+        return seen
+
     def _values(self) -> dict[str, Value]:
         values = to_values(self.statement)
         if self.said_by is not None:
@@ -196,6 +204,17 @@ class Claim:
             published_on=values.get("published_on"),
             said_by=read_party(values, "said_by") if values.get("said_by") else None,
         )
+
+
+def ties_of(claim: Claim) -> list[tuple[str, str, dict[str, str]]]:
+    """Give the relations from a claim to whom it names: their kind, the id at their end, and their properties.
+
+    What a claim of a transfer names is held by the transfer.
+    """
+    ties = [("SAID_BY", claim.said_by.id, dict[str, str]())] if claim.said_by is not None else []
+    if claim.statement.states != "transfer":
+        ties += [("ABOUT", party.id, {"role": role}) for role, party in claim.statement.parties()]
+    return ties
 
 
 CLAIM_PROPERTIES: Final = (

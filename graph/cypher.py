@@ -36,6 +36,7 @@ _RELATION_PROPERTIES: Final = {
         else ("claims", "sources", "contested", "title", "since", "until")
         for kind in RELATIONS.values()
     },
+    "POSSIBLY_SAME": ("claims", "sources", "contested", "score", "reasons", "since", "until"),
 }
 """What a relation of a kind may hold."""
 
@@ -133,6 +134,20 @@ CLAIMS_OF_BLOCKS: Final = (
 )
 """``$blocks``, ``$without`` a document -> every claim of these blocks that is not of that document, with its source and
 the reliability and register of its document."""
+
+BLOCKS_NAMING: Final = (
+    "MATCH (c:Claim) WHERE "
+    + " OR ".join(f"$ids[c.{role}]" for role in ROLES)
+    + "".join(f" OR any(one IN coalesce(c.{role}, []) WHERE $ids[one])" for role in FURTHER_PARTS)
+    + " RETURN DISTINCT c.block AS block"
+)
+"""``$ids`` of ``{id: true}`` -> the blocks of claims that name one of them. It goes through all claims, which only a
+change of who is whom needs; an index for each role would make every load slower."""
+
+IDENTITIES: Final = (
+    "MATCH (c:Claim {block: $block}) USING INDEX SEEK c:Claim(block) RETURN properties(c) AS claim ORDER BY c.id"
+)
+"""``$block`` of the claims that say who is whom -> these claims."""
 
 EDITIONS: Final = (
     "MATCH (d:Document) WHERE d.register IS NOT NULL "
@@ -256,19 +271,23 @@ IDS_OF_ELEMENTS: Final = (
 def _names_given(label: str, pattern: str, named: str, name: str) -> str:
     return (
         f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}){pattern}(c:Claim) USING INDEX SEEK n:{label}(id) "
-        f"WHERE {named} RETURN DISTINCT id, c.id AS claim, {name} AS name"
+        f"{named} RETURN DISTINCT id, c.id AS claim, {name} AS name"
     )
 
 
 NAMES_GIVEN: Final = {
     label: (
-        *(_names_given(label, pattern, f"c.{role} = id", f"c.{role}_name") for pattern, role in ways),
+        *(
+            _names_given(label, pattern, f"WHERE c.{role} IN coalesce($members[id], [id])", f"c.{role}_name")
+            for pattern, role in ways
+        ),
         *(
             _names_given(
                 label,
                 f"-[:{kind}]->(:Transfer)<-[:BACKS|DISPUTES]-",
-                f"id IN c.{role}",
-                f"[i IN range(0, size(c.{role}) - 1) WHERE c.{role}[i] = id | c.{role}_names[i]][0]",
+                f"WITH id, c UNWIND range(0, size(c.{role}) - 1) AS i WITH id, c, i "
+                f"WHERE c.{role}[i] IN coalesce($members[id], [id])",
+                f"c.{role}_names[i]",
             )
             for role, kind in FURTHER_PARTS.items()
             if label == "Actor"
@@ -276,7 +295,8 @@ NAMES_GIVEN: Final = {
     )
     for label, ways in _NAMED_BY.items()
 }
-"""``$ids`` -> every claim that names them and how; for each label one statement for each way in which a claim can."""
+"""``$ids``, and ``$members`` of those that others are folded under -> every claim that names them and how; for each
+label one statement for each way in which a claim can."""
 
 
 def lonely(label: str) -> str:

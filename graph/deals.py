@@ -1,8 +1,8 @@
 """Which deal a transfer claim speaks of: blocks of claims that can be about one deal, and how a block parts into deals.
 
 A **block** is what is folded together: for transfers the supplier's state, the buyer and the system's family; for
-relations the kind and both ends; for volumes the actor and the direction; for descriptions whom they describe. Claims
-of different blocks never meet, so a write looks again at its own blocks only.
+relations the kind and both ends; for volumes the actor and the direction; for descriptions whom they describe; all
+that says who is whom is one. Claims of different blocks never meet, so a write looks again at its own blocks only.
 
 Within a block of transfers the rule is this; the nature of a deal is joint production, licensed production, or neither:
 
@@ -32,7 +32,10 @@ from typing import Final
 from .claims import Claim, digest
 from .names import reference, slug
 from .schema import RELATIONS
-from .statements import DescriptionStatement, TransferStatement, VolumeStatement
+from .statements import DescriptionStatement, IdentityStatement, TransferStatement, VolumeStatement
+
+IDENTITY_BLOCK: Final = "identity|all|itself"
+"""The block of every claim that says who is whom."""
 
 _PRODUCTION: Final = {"joint_production", "licensed_production"}
 
@@ -89,6 +92,8 @@ def block_of(claim: Claim) -> str:
         return f"volume|{statement.actor.id}|{statement.direction}"
     if isinstance(statement, DescriptionStatement):
         return f"description|{statement.subject.id}|itself"
+    if isinstance(statement, IdentityStatement):
+        return IDENTITY_BLOCK
     ends = [statement.subject.id, statement.object.id]
     if not RELATIONS[statement.relation].directed:
         ends.sort()
@@ -96,12 +101,12 @@ def block_of(claim: Claim) -> str:
 
 
 def holds(block: str) -> str:
-    """Tell what a block holds: ``transfers``, ``relations``, ``volumes`` or ``descriptions``."""
+    """Tell what a block holds: ``transfers``, ``relations``, ``volumes``, ``descriptions`` or ``identities``."""
     kind = block.partition("|")[0]
     return "relations" if kind in RELATIONS else _OTHERS.get(kind, "transfers")
 
 
-_OTHERS: Final = {"volume": "volumes", "description": "descriptions"}
+_OTHERS: Final = {"volume": "volumes", "description": "descriptions", "identity": "identities"}
 
 
 def partition(block: str, claims: Iterable[Claim]) -> list[DealClaims]:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final, TypeVar
 
-from .claims import Claim
+from .claims import Claim, ties_of
 from .cypher import EDITIONS
-from .deals import block_of
+from .deals import IDENTITY_BLOCK, block_of
 from .errors import LoadError
 from .facts import superseded
 from .findings import Connect, Delete, Disconnect, Finding, Refold, Remedy, SetProperties
+from .identity import NOBODY, Identity, identify, readable
 from .loaded import LoadedHash
 from .names import reference
 from .schema import FURTHER_PARTS, RELATIONS
@@ -37,6 +38,7 @@ _DOCUMENTS: Final = (
     "UNWIND $ids AS id MATCH (d:Document {id: id}) "
     "RETURN id, properties(d) AS document, [(d)-[:PUBLISHED_BY]->(s:Source) | s.id] AS sources"
 )
+_IDENTITIES: Final = "MATCH (c:Claim) WHERE c.states = 'identity' RETURN properties(c) AS claim"
 _CLAIMS: Final = (
     "UNWIND $ids AS id MATCH (c:Claim {id: id}) RETURN id, properties(c) AS claim, "
     "[(c)-[r:QUOTED_FROM|ABOUT|SAID_BY]->(n) | [type(r), n.id, r.role]] AS ties"
@@ -59,6 +61,7 @@ class Evidence:
         quotes: claim -> the words that the text has at its place, where the store has others.
         stuck: blocks with a claim that cannot be trusted; they can be folded only when its document is loaded again.
         names: every party of a claim, and the state of every supplier -> how many claims give it which name.
+        identity: who is whom.
         named: those of them that a claim which can be trusted holds by itself: all but suppliers and systems, which
             only the fold tells, since talk of one supplier does not change a deal that was signed with another.
     """
@@ -74,6 +77,7 @@ class Evidence:
     quotes: dict[str, str] = field(default_factory=dict)
     stuck: set[str] = field(default_factory=set)
     names: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    identity: Identity = NOBODY
     named: set[str] = field(default_factory=set)
 
     def add(self, kind: str, example: str, *remedies: Remedy) -> None:
@@ -89,6 +93,8 @@ def is_ours(node_id: object) -> bool:
 def is_block(block: object) -> bool:
     """Tell whether a text has the form of a block, so that it can be folded."""
     parts = block.split("|") if isinstance(block, str) else []
+    if block == IDENTITY_BLOCK:
+        return True
     if len(parts) != 3 or not is_ours(parts[1]):
         return False
     return parts[0] in ("volume", "description") or (is_ours(parts[2]) and (parts[0] in RELATIONS or is_ours(parts[0])))
@@ -109,6 +115,7 @@ def look_at_evidence(store: GraphStore) -> Evidence:
             claims[str(row["document"])].append(row["id"])
     found.documents, found.sources = len(documents), len(sources)
     found.past = superseded(store.read(EDITIONS))
+    found.identity = identify(readable(row["claim"] for row in store.read(_IDENTITIES)))
     for page in pages(documents, _DOCUMENTS_A_PAGE):
         rows = {row["id"]: row for row in store.read(_DOCUMENTS, ids=page)}
         stream = _claims(store, [claim for document in page for claim in sorted(claims.pop(document, ()))])
@@ -199,6 +206,7 @@ class _Reading:
         if claim is None:
             self._trusted = False
             return None
+        claim = self._found.identity.see(claim)
         today = block_of(claim)
         _note_parties(self._found, values, trusted=True)
         self._found.blocks[today].append(claim.id)
@@ -236,7 +244,7 @@ def _look_at_lost(found: Evidence, row: Mapping[str, Any]) -> None:
     if claim is not None and claim.id != row["id"] and any(kind == "QUOTED_FROM" for kind, _, _ in row["ties"]):
         _read(found, values, block)
         return
-    blocks = {block, *([block_of(claim)] if claim is not None else [])}
+    blocks = {block, *([block_of(found.identity.see(claim))] if claim is not None else [])}
     folds = [Refold(one) for one in sorted(filter(is_block, blocks))]
     found.add("claims with a document", row["id"], Delete(row["id"]), *folds)
 
@@ -248,7 +256,7 @@ def _read(found: Evidence, values: Mapping[str, Any], block: str | None) -> Clai
         return claim
     kind = "claims that can be read" if claim is None else "claims as their id says"
     found.add(kind, f"{values['id']} of {values.get('document')}")
-    found.stuck.update(filter(None, (block, block_of(claim) if claim is not None else None)))
+    found.stuck.update(filter(None, (block, block_of(found.identity.see(claim)) if claim is not None else None)))
     _note_parties(found, values, trusted=False)
     return None
 
@@ -265,18 +273,23 @@ def _stated(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _note_parties(found: Evidence, values: Mapping[str, Any], *, trusted: bool) -> None:
-    given = {(values[role], str(values.get(f"{role}_name"))) for role in ROLES if is_ours(values.get(role))}
+    if values.get("states") == "identity":
+        return
+    of = found.identity.of
+    given = {(of(values[role]), str(values.get(f"{role}_name"))) for role in ROLES if is_ours(values.get(role))}
     for role in FURTHER_PARTS:
         pairs = zip(values.get(role) or (), values.get(f"{role}_names") or (), strict=False)
-        given |= {(party, str(name)) for party, name in pairs if is_ours(party)}
+        given |= {(of(party), str(name)) for party, name in pairs if is_ours(party)}
     for party, name in given:
         found.names[party][name] += 1
     deals = values.get("states") == "transfer"
-    if deals and is_ours(values.get("supplier")) and (state := reference().state_of(values["supplier"])) is not None:
-        found.names[state].update(())
+    if deals and is_ours(values.get("supplier")):
+        state = reference().state_of(of(values["supplier"]))
+        if state is not None:
+            found.names[state].update(())
     if trusted:
         found.named |= {
-            values[role]
+            of(values[role])
             for role in ROLES
             if is_ours(values.get(role)) and not (deals and role in ("supplier", "system"))
         }
@@ -285,10 +298,7 @@ def _note_parties(found: Evidence, values: Mapping[str, Any], *, trusted: bool) 
 def _look_at_ties(found: Evidence, claim: Claim, ties: Iterable[Sequence[Any]]) -> None:
     """Compare the relations of a claim to its document, its speaker and its parties with what it states."""
     wanted: Counter[tuple[str, str, str | None]] = Counter([("QUOTED_FROM", claim.document, None)])
-    if claim.said_by is not None:
-        wanted["SAID_BY", claim.said_by.id, None] += 1
-    if claim.statement.states != "transfer":
-        wanted.update(("ABOUT", party.id, role) for role, party in claim.statement.parties())
+    wanted.update((kind, party, values.get("role")) for kind, party, values in ties_of(claim))
     held = Counter((kind, end, role) for kind, end, role in ties if is_ours(end))
     if held == wanted:
         return

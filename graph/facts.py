@@ -18,7 +18,7 @@ The rule, in words. Of the claims of one deal (see ``deals``):
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
@@ -130,11 +130,13 @@ class Facts:
     descriptions: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
 
 
-def fold(attested: Iterable[Attested]) -> Facts:
+def fold(attested: Iterable[Attested], apart: Set[tuple[str, str]] = frozenset()) -> Facts:
     """Fold claims into facts.
 
     Args:
-        attested: whole blocks of claims: all that is known of each block, or the facts will miss it.
+        attested: whole blocks of claims, as ``Identity.see`` gives them: all that is known of each block, or the facts
+            will miss it.
+        apart: pairs of ids, sorted, that are decided to be two, so that nobody takes them for one any more.
 
     Returns:
         The transfers, stated relations and descriptions; draw the derived relations with ``derive``.
@@ -151,7 +153,7 @@ def fold(attested: Iterable[Attested]) -> Facts:
             deals = partition(block, (one.claim for one in members.values()))
             transfers += [_transfer(block, deal, members) for deal in deals]
         elif isinstance(stated, RelationStatement):
-            relations += _relation(sorted(members.values(), key=lambda one: one.claim.id))
+            relations += _relation(sorted(members.values(), key=lambda one: one.claim.id), apart)
         elif isinstance(stated, DescriptionStatement):
             describing += [(one.claim, one.reliability) for one in members.values() if one.current]
     return Facts(tuple(sorted(transfers, key=lambda one: one.id)), tuple(relations), describe(describing))
@@ -375,13 +377,15 @@ def _vote(
     return max(smallest_first, key=lambda value: (votes[value], best[value])), len(votes) > 1
 
 
-def _relation(attested: Sequence[Attested]) -> list[Relation]:
-    """Fold the claims of one relation; none if every one of them denies it."""
+def _relation(attested: Sequence[Attested], apart: Set[tuple[str, str]]) -> list[Relation]:
+    """Fold the claims of one relation; none if every one of them denies it, or if it is of one with himself."""
     attested = [one for one in attested if one.current]
     backing = [one for one in attested if one.claim.modality != "denied"]
     if not backing:
         return []
     kind, start, end = block_of(backing[0].claim).split("|")
+    if start == end or (kind == "POSSIBLY_SAME" and (start, end) in apart):
+        return []
     properties: dict[str, Value] = {
         "claims": [one.claim.id for one in backing],
         "sources": len({one.source for one in backing}),
@@ -391,4 +395,9 @@ def _relation(attested: Sequence[Attested]) -> list[Relation]:
         given = Counter(value for one in backing if (value := getattr(one.claim.statement, name)))
         if given:
             properties[name] = most_given(given)
+    if kind == "POSSIBLY_SAME":
+        told = {getattr(one.claim.statement, "title", None) or "" for one in backing}
+        properties.pop("title", None)
+        properties["reasons"] = sorted({reason for text in told for reason in text.split("; ") if reason})
+        properties["score"] = max(one.claim.confidence for one in backing)
     return [Relation(kind, start, end, properties)]

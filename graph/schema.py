@@ -10,9 +10,10 @@ from typing import Final
 
 ACTOR_LABELS: Final = ("State", "Firm", "Person", "Organisation")
 
-_KNOWN_BY: Final = ("aliases", "identifiers", "existing_since", "existing_until")
+_KNOWN_BY: Final = ("aliases", "identifiers", "existing_since", "existing_until", "same_as", "also_called")
 """What sources may say of any actor or system: other names, identifiers with their scheme, from when to when it is
-there. Of a person these are birth and death."""
+there; of a person these are birth and death. And what was decided: the ids of those that it is one with, and their
+names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +298,16 @@ RELATIONS: Final[dict[str, RelationKind]] = {
             "is sanctioned by",
             _PARTY,
             _PARTY,
+            walkable=False,
+        ),
+        RelationKind(
+            "POSSIBLY_SAME",
+            "The two look alike and may be one under two names; nobody has decided it.",
+            "may be the same as",
+            "may be the same as",
+            ("Actor", "System"),
+            ("Actor", "System"),
+            directed=False,
             walkable=False,
         ),
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from . import cypher
 from .batches import Batches
-from .deals import block_of, holds
-from .facts import Attested, Transfer
+from .claims import Claim
+from .deals import holds
+from .facts import Transfer
+from .identity import Identity
 from .schema import FURTHER_PARTS
 from .statements import ROLES, TransferStatement
 
@@ -49,35 +51,38 @@ class Standing:
         return {block for block in self.blocks if holds(block) == "relations"}
 
 
-def left_by(claims: Sequence[Mapping[str, Any]]) -> Standing:
+def left_by(claims: Sequence[Mapping[str, Any]], identity: Identity) -> Standing:
     """Tell what claims gave that a document had until now.
 
     Args:
         claims: as ``cypher.CLAIMS_OF_DOCUMENT`` gives them.
+        identity: who was whom until now.
     """
     transfers = [row for row in claims if row["supplier"]]
     states = {row["block"].partition("|")[0] for row in transfers}
-    ends = {(row["supplier"], row["buyer"]) for row in transfers}
-    ends |= {(row["block"].partition("|")[0], row["buyer"]) for row in transfers}
+    of = identity.of
+    ends = {(of(row["supplier"]), of(row["buyer"])) for row in transfers}
+    ends |= {(row["block"].partition("|")[0], of(row["buyer"])) for row in transfers}
     parties = states | {row[role] for row in claims for role in ROLES if row[role]}
     parties |= {party for row in claims for role in FURTHER_PARTS for party in row[role] or ()}
-    return Standing(frozenset(row["block"] for row in claims), frozenset(ends), frozenset(parties))
+    return Standing(frozenset(row["block"] for row in claims), frozenset(ends), frozenset(map(of, parties)))
 
 
-def given_by(attested: Iterable[Attested], carried: Mapping[str, str]) -> Standing:
+def given_by(claims: Iterable[Claim], carried: Mapping[str, str], moved: Collection[str]) -> Standing:
     """Tell what claims gave that are in and stay.
 
     Args:
-        attested: the claims.
+        claims: the claims, as they were folded until now.
         carried: the block that each of them carries, by its id.
+        moved: ids of those that belong to another block by now.
     """
     ends, states = set(), set()
-    for one in attested:
-        block, statement = carried[one.claim.id], one.claim.statement
+    for claim in claims:
+        block, statement = carried[claim.id], claim.statement
         if isinstance(statement, TransferStatement):
             state = block.partition("|")[0]
             ends |= {(statement.supplier.id, statement.buyer.id), (state, statement.buyer.id)}
-            states |= {state} if block != block_of(one.claim) else set()
+            states |= {state} if claim.id in moved else set()
     return Standing(frozenset(carried.values()), frozenset(ends), frozenset(states))
 
 

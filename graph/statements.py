@@ -1,4 +1,4 @@
-"""What a claim can state: a transfer, a relation between two, the volumes of an actor's trade, or a description."""
+"""What a claim can state: a transfer, a relation, the volumes of an actor's trade, a description, or who is whom."""
 
 from __future__ import annotations
 
@@ -238,13 +238,64 @@ class DescriptionStatement:
         yield "subject", self.subject
 
 
-Statement: TypeAlias = TransferStatement | RelationStatement | VolumeStatement | DescriptionStatement
+@dataclass(frozen=True, slots=True)
+class IdentityStatement:
+    """What a person or a rule decided of two that sources name: that they are one, or that they are not.
+
+    It is about names and not about the world: it makes nobody appear in the graph, and gives nobody a name.
+
+    Attributes:
+        subject: the one.
+        object: the other, of the same label.
+        same: whether they are one.
+        because: the reason, in the words of whoever decided.
+        automatic: whether a rule of ours decided; what a person says stands above it.
+    """
+
+    subject: Party
+    object: Party
+    same: bool
+    because: str
+    automatic: bool = False
+
+    def __post_init__(self) -> None:
+        one, other = self.subject, self.object
+        if one.id == other.id:
+            raise LoadError(f"{one.name} ({one.id}) is one already; say which two are meant.")
+        if one.label != other.label:
+            raise LoadError(
+                f"{one.name} ({one.label.lower()}, {one.id}) and {other.name} ({other.label.lower()}, {other.id}) can "
+                "never be one: what is of two kinds is two."
+            )
+        if self.same and one.label == "State":
+            raise LoadError(f"{one.name} and {other.name} are two states; the list of states says which are one.")
+
+    @property
+    def states(self) -> str:
+        """What is stated, as the claim's property of that name says it."""
+        return "identity"
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The ids of both, sorted."""
+        first, second = sorted((self.subject.id, self.object.id))
+        return first, second
+
+    def parties(self) -> Iterator[tuple[str, Party]]:
+        """Give nobody: a decision holds no node and can be there before whom it is about."""
+        yield from ()
+
+
+Statement: TypeAlias = (
+    TransferStatement | RelationStatement | VolumeStatement | DescriptionStatement | IdentityStatement
+)
 
 _STATED: Final = {
     TransferStatement: tuple(spec.name for spec in fields(TransferStatement)),
     RelationStatement: tuple(spec.name for spec in fields(RelationStatement) if spec.name != "relation"),
     VolumeStatement: tuple(spec.name for spec in fields(VolumeStatement)),
     DescriptionStatement: tuple(spec.name for spec in fields(DescriptionStatement)),
+    IdentityStatement: tuple(spec.name for spec in fields(IdentityStatement)),
 }
 """What a statement says beside ``states``, in the order of its class."""
 
@@ -272,6 +323,9 @@ STATEMENT_PROPERTIES: Final = (
     *_DESCRIPTION_LISTS,
     "type",
     "system_class",
+    "same",
+    "because",
+    "automatic",
 )
 """The keys that ``to_values`` may give, and those of the speaker."""
 
@@ -312,6 +366,11 @@ def read_statement(values: Mapping[str, Any]) -> Statement:
         told: dict[str, Any] = {name: tuple(values.get(name) or ()) for name in _DESCRIPTION_LISTS}
         told |= {name: values.get(name) for name in ("since", "until", "type", "system_class")}
         return DescriptionStatement(read_party(values, "subject"), **told)
+    if values["states"] == "identity":
+        ends = read_party(values, "subject"), read_party(values, "object")
+        return IdentityStatement(
+            *ends, bool(values.get("same")), values["because"], automatic=bool(values.get("automatic"))
+        )
     return RelationStatement(
         values["states"],
         read_party(values, "subject"),

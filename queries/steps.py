@@ -154,7 +154,7 @@ _SURE_DEALS: Final = (
     "RETURN t.pair AS pair, max(c.confidence) AS confidence"
 )
 _SURE_CLAIMS: Final = (
-    "MATCH (c:Claim) WHERE NOT c.states IN ['transfer', 'volume', 'description'] "
+    "MATCH (c:Claim) WHERE NOT c.states IN ['transfer', 'volume', 'description', 'identity'] "
     "RETURN c.id AS id, c.confidence AS confidence"
 )
 
