@@ -309,14 +309,134 @@ def find(text: str, url: str, form: str) -> None:
 def show(name: str, url: str, form: str, html: Path | None) -> None:
     """Show everything about one actor, system or conflict, with its evidence."""
     from .queries import listings
+    from .queries.decisions import told_of
     from .queries.resolve import resolve
 
     with _open(url) as store:
         node = resolve(store, name)
         graph, rows = listings.about(store, node)
         _note(f"{node.name} ({node.label.lower()}, {node.id}): {len(graph.edges)} lines, {len(rows)} claims.")
+        for line in told_of(store, node.id):
+            _note(line)
         _show(rows, form)
         _picture(html, lambda: graph, store.name)
+
+
+def decision_options(command: Command) -> Command:
+    """Add what a decision on two names needs."""
+    command = click.option("--because", required=True, metavar="TEXT", help="Why; one sentence.")(command)
+    command = click.option("--by", required=True, metavar="NAME", envvar="LEGATION_ANALYST", help="Who decides.")(
+        command
+    )
+    command = click.option("--on", metavar="DATE", callback=_date, help="When; today unless given.")(command)
+    names = (click.argument("one", metavar="A"), click.argument("other", metavar="B"))
+    return names[0](names[1](store_option(command)))
+
+
+@cli.command()
+@decision_options
+def same(one: str, other: str, because: str, by: str, on: str | None, url: str) -> None:
+    """Decide that A and B are one, from here to the last line of the graph.
+
+    Names as people write them, or ids. `legation undo` takes it back.
+    """
+    _decide(url, (one, other), same=True, because=because, by=by, on=on)
+
+
+@cli.command()
+@decision_options
+def different(one: str, other: str, because: str, by: str, on: str | None, url: str) -> None:
+    """Decide that A and B are not one, whatever rules say."""
+    _decide(url, (one, other), same=False, because=because, by=by, on=on)
+
+
+def _decide(url: str, names: tuple[str, str], *, same: bool, because: str, by: str, on: str | None) -> None:
+    from datetime import date
+
+    from .loaders.decisions import Decision, decide
+    from .queries.decisions import told_of, whom
+
+    with _open(url) as store:
+        one, other = (whom(store, name) for name in names)
+        decision = Decision(one, other, same, because, by, on or date.today().isoformat())
+        for number, made in decide(store, [decision]):
+            click.echo(f"Decision {number}: {made.text}")
+            break
+        else:
+            click.echo("This was decided before, in the same words.")
+        for line in told_of(store, one.id):
+            if "does not hold" in line:
+                _note(line)
+
+
+@cli.command()
+@click.option("--automatic", is_flag=True, help="Show what rules took for one, too.")
+@click.option("--export", "target", type=FILE, metavar="FILE", help="Write people's decisions to a file, a line each.")
+@click.option("--import", "source", type=FILE, metavar="FILE", help="Take over the decisions of such a file.")
+@store_option
+@format_option
+def decisions(url: str, form: str, target: Path | None, source: Path | None, *, automatic: bool) -> None:
+    """List who decided what of whom, and whether it holds; the numbers are for `legation undo`."""
+    from .loaders.decisions import Decision, decide, read_decisions
+    from .queries import decisions as decided
+
+    if source is not None:
+        found = read_decisions(source)
+        with _open(url, create=True) as store:
+            new = decide(store, found)
+        click.echo(f"{source.name}: {len(found)} decisions, {len(new)} of them new.")
+        return
+    with _open(url) as store:
+        if target is not None:
+            told = decided.to_file(store)
+            target.write_text("".join(f"{Decision(**one).to_line()}\n" for one in told), encoding="utf-8")
+            click.echo(f"{target.name}: {len(told)} decisions.")
+            return
+        _show(decided.decisions(store, automatic=automatic), form, none="Nothing is decided yet.")
+
+
+@cli.command()
+@click.argument("number", type=click.IntRange(min=1))
+@store_option
+def undo(number: int, url: str) -> None:
+    """Take a decision back, as if it had never been made."""
+    from .queries.decisions import get_decision
+
+    with _open(url) as store:
+        found = get_decision(store, number)
+        store.forget(found["document"])
+    click.echo(f"Taken back: decision {number} of {found['by']} on {found['one']} and {found['other']}.")
+
+
+@cli.command()
+@store_option
+def resolve(url: str) -> None:
+    """Take for one who has the same identifier or the same rare name and state, and say who else may be one.
+
+    Replaces what it said before. People's decisions stand above it.
+    """
+    from .loaders.resolution.resolve import resolve as resolve_all
+
+    with _open(url) as store:
+        resolved = resolve_all(store)
+    click.echo(resolved.in_words())
+    for line in resolved.remarks():
+        _note(line)
+
+
+@cli.command()
+@click.option("--top", type=click.IntRange(min=1), default=50, show_default=True, help="How many pairs at most.")
+@store_option
+@format_option
+def candidates(top: int, url: str, form: str) -> None:
+    """List the pairs that may be one, the likeliest first, with what sources say of both."""
+    from .queries import decisions as decided
+
+    with _open(url) as store:
+        count = decided.count_candidates(store)
+        _show(decided.candidates(store, top), form, none="Nobody looks like another; `legation resolve` compares.")
+    if count > top:
+        _note(f"These are {top} of {count:,} pairs.")
 
 
 class Questions(Commands):

@@ -14,8 +14,9 @@ from ..graph.subgraph import Node
 _NAMED: Final = ("Actor", "System", "Conflict")
 _ALL_NAMES: Final = "MATCH (n:{label}) RETURN collect([n.id, n.name]) AS names"
 _OTHER_NAMES: Final = (
-    "MATCH (n:{label}) WHERE n.aliases IS NOT NULL OR n.identifiers IS NOT NULL "
-    "RETURN collect([n.id, coalesce(n.aliases, []) + coalesce(n.identifiers, [])]) AS names"
+    "MATCH (n:{label}) WHERE n.aliases IS NOT NULL OR n.identifiers IS NOT NULL OR n.same_as IS NOT NULL "
+    "RETURN collect([n.id, coalesce(n.aliases, []) + coalesce(n.identifiers, []) + coalesce(n.also_called, [])]) "
+    "AS names, collect([n.id, coalesce(n.same_as, [])]) AS ids"
 )
 """In one row: a driver takes ten times as long for thousands of short ones."""
 
@@ -33,8 +34,9 @@ def find(store: GraphStore, text: str, *labels: str) -> list[Node]:
         The nodes, in the order of their ids; empty if nothing in this store goes by that name.
     """  # noqa: D205  (the summary does not fit on one line)
     there = _names(store, labels or _NAMED)
-    others = _other_names(store, labels or _NAMED)
-    exact = {entry.id for entry in reference().find(text) if entry.id in there}
+    others, known_as = _other_names(store, labels or _NAMED)
+    exact = {known_as.get(entry.id, entry.id) for entry in reference().find(text)} & there.keys()
+    exact |= {node_id for other, node_id in known_as.items() if other.lower() == text.lower()}
     exact |= {node_id for node_id, name in there.items() if key(name) == key(text) or node_id.lower() == text.lower()}
     exact |= {node_id for node_id, names in others.items() if any(key(name) == key(text) for name in names)}
     words = _words(text)
@@ -69,7 +71,8 @@ def resolve(store: GraphStore, text: str, *labels: str) -> Node:
         )
     spelled = {name: node_id for node_id, name in there.items()}
     spelled |= {alias.text: alias.entry.id for alias in reference().aliases() if alias.entry.id in there}
-    spelled |= {name: node_id for node_id, names in _other_names(store, labels or _NAMED).items() for name in names}
+    others, _ = _other_names(store, labels or _NAMED)
+    spelled |= {name: node_id for node_id, names in others.items() for name in names}
     near = [Node(node_id, label_of(node_id), there[node_id]) for node_id in suggest(text, spelled)]
     hint = f"The nearest are {_listed(near)}." if near else "`legation stats` says what is there."
     raise UnknownName(f"Nothing in this store goes by {_shown(text)}. {hint}", text, _candidates(near))
@@ -80,10 +83,11 @@ def _names(store: GraphStore, labels: Iterable[str]) -> dict[str, str]:
     return dict(sorted((node_id, name) for row in rows for node_id, name in row["names"]))
 
 
-def _other_names(store: GraphStore, labels: Iterable[str]) -> dict[str, list[str]]:
-    """Give what claims say that nodes are also called, by their ids."""
+def _other_names(store: GraphStore, labels: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Give what nodes are also called, by their ids; and the id under which another is folded, by that other."""
     rows = [row for label in labels for row in store.read(_OTHER_NAMES.format(label=label))]
-    return {node_id: names for row in rows for node_id, names in row["names"]}
+    called = {node_id: names for row in rows for node_id, names in row["names"]}
+    return called, {other: node_id for row in rows for node_id, others in row["ids"] for other in others}
 
 
 def _looked_up(entry: Entry, labels: tuple[str, ...]) -> bool:
