@@ -27,6 +27,7 @@ class Likeness:
         score: 0 to 1.
         reasons: what speaks for it, in words.
         against: what speaks against it.
+        names: how alike the names that are most alike are, in percent.
         born_apart: whether their dates of birth or foundation differ.
         identical: whether their own names are the same but for script, accents, legal form and, of persons, order.
     """
@@ -34,6 +35,7 @@ class Likeness:
     score: float
     reasons: tuple[str, ...]
     against: tuple[str, ...] = ()
+    names: float = 0.0
     born_apart: bool = False
     identical: bool = False
 
@@ -83,7 +85,7 @@ def compare(one: Profile, other: Profile, *, shared: str = "") -> Likeness | Non
         score -= 0.04
     if one.label == "Person" and len(mine.words) == 1 and not shared:
         score -= 0.15
-    return Likeness(round(max(0.0, min(1.0, score)), 2), tuple(reasons), tuple(against), born_apart, identical)
+    return Likeness(round(max(0.0, min(1.0, score)), 2), tuple(reasons), tuple(against), percent, born_apart, identical)
 
 
 def is_rare(name: Name, *, of_person: bool) -> bool:

@@ -18,6 +18,12 @@ _MOST_TOGETHER: Final = 40
 _MOST_WORDS: Final = 6
 """Words of one name that are not rare, by two of which it is compared."""
 
+_MOST_NAMESAKES: Final = 4
+"""Of those that bear a rare name; several sources may name one firm."""
+
+_SAME_NAMES: Final = 90.0
+"""Percent of likeness from which two names do not speak against one identifier."""
+
 _MOST_WITH_IDENTIFIER: Final = 5
 """Of those that share an identifier: where more do, it is no identifier but the mark of a list."""
 
@@ -84,12 +90,20 @@ def _rule(one: Profile, other: Profile, likeness: Likeness, identifier: str, bor
     """Tell by which rule two are one; nothing that speaks against it may be known."""
     of_person = one.label == "Person"
     if identifier:
-        return "" if of_person and likeness.born_apart else "the same identifier"
-    if not likeness.identical or likeness.against or not one.states & other.states or borne > 2:
+        part = likeness.names < _SAME_NAMES and _have_others(one, other, identifier)
+        return "" if part or (of_person and likeness.born_apart) else "the same identifier"
+    if not likeness.identical or likeness.against or not one.states & other.states or borne > _MOST_NAMESAKES:
         return ""
     if of_person and one.since and other.since and len(min(one.since, other.since, key=len)) > 4:
         return "the same name, state and date of birth"
     return "the same rare name and state" if is_rare(one.own, of_person=of_person) else ""
+
+
+def _have_others(one: Profile, other: Profile, shared: str) -> bool:
+    """Tell whether both have further identifiers of that scheme, each its own: then it may be a common part's."""
+    scheme = shared.partition(":")[0] + ":"
+    mine, theirs = ({held for held in side.identifiers if held.startswith(scheme)} for side in (one, other))
+    return bool(mine - theirs) and bool(theirs - mine)
 
 
 def _with_identifiers(profiles: Sequence[Profile], found: Found) -> Iterator[tuple[tuple[int, int], str]]:
