@@ -378,19 +378,20 @@ def _decide(url: str, names: tuple[str, str], *, same: bool, because: str, by: s
 def decisions(url: str, form: str, target: Path | None, source: Path | None, *, automatic: bool) -> None:
     """List who decided what of whom, and whether it holds; the numbers are for `legation undo`."""
     from .loaders.decisions import Decision, decide, read_decisions
+    from .loaders.reading import counted
     from .queries import decisions as decided
 
     if source is not None:
         found = read_decisions(source)
         with _open(url, create=True) as store:
             new = decide(store, found)
-        click.echo(f"{source.name}: {len(found)} decisions, {len(new)} of them new.")
+        click.echo(f"{source.name}: {counted(len(found), 'decision')}, {len(new)} of them new.")
         return
     with _open(url) as store:
         if target is not None:
             told = decided.to_file(store)
             target.write_text("".join(f"{Decision(**one).to_line()}\n" for one in told), encoding="utf-8")
-            click.echo(f"{target.name}: {len(told)} decisions.")
+            click.echo(f"{target.name}: {counted(len(told), 'decision')}.")
             return
         _show(decided.decisions(store, automatic=automatic), form, none="Nothing is decided yet.")
 

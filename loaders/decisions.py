@@ -128,8 +128,6 @@ def read_decisions(path: Path) -> list[Decision]:
         LoadError: the file cannot be read, or a line of it is no decision; the message names the line.
     """
     found = list(_lines(path, read_text(path)))
-    if not found:
-        raise LoadError(f"{path} holds no decision. `legation decisions --export FILE` writes such a file.")
     if len(found) > _MOST:
         raise LoadError(f"{path} holds {len(found):,} decisions; {_MOST:,} are the most.")
     return found

@@ -394,3 +394,44 @@ def test_a_page_takes_the_place_of_a_file_only(tmp_path: Path, article: Path) ->
     result = run("snapshot", "-o", "/dev/null", store=tmp_path / "store", code=1)
     assert "is no regular file" in result.stderr
     assert Path("/dev/null").is_char_device()
+
+
+def test_decisions_are_made_listed_written_read_and_taken_back(loaded: str, tmp_path: Path) -> None:
+    """What is decided by command shows in the answers and goes without trace."""
+    more = tmp_path / "more.txt"
+    more.write_text(
+        "Baykar Makina AS sold 6 TB2 drones to Iraq in 2020. Demirtas Works leads nobody.", encoding="utf-8"
+    )
+    run("load", str(more), store=loaded)
+    refused = run("same", "Poland", "Hungary", "--because", "x", "--by", "Ada", store=loaded, code=1)
+    assert "two states" in refused.stderr
+    assert (
+        "Nothing in this store goes by"
+        in run("same", "Polnd", "Turkey", "--because", "x", "--by", "Ada", store=loaded, code=1).stderr
+    )
+    assert (
+        "is one already" in run("same", "Poland", "POL", "--because", "x", "--by", "Ada", store=loaded, code=1).stderr
+    )
+    told = run(
+        "different", "Poland", "Hungary", "--because", "two flags", "--by", "Ada", "--on", "2022-01-02", store=loaded
+    )
+    assert (
+        "Decision 1: Hungary (HUN) and Poland (POL) are not the same: two flags Decided by Ada on 2022-01-02."
+        in told.stdout
+    )
+    again = run(
+        "different", "Hungary", "Poland", "--because", "two flags", "--by", "Ada", "--on", "2022-01-02", store=loaded
+    )
+    assert "decided before" in again.stdout
+    assert "decision 1 of Ada" in run("show", "Poland", store=loaded).stderr
+    file = tmp_path / "decisions.jsonl"
+    run("decisions", "--export", str(file), store=loaded)
+    assert "No decision has the number 9" in run("undo", "9", store=loaded, code=1).stderr
+    assert "Taken back: decision 1 of Ada" in run("undo", "1", store=loaded).stdout
+    assert "Nothing is decided yet" in run("decisions", store=loaded).stderr
+    assert "1 decision, 1 of them new" in run("decisions", "--import", str(file), store=loaded).stdout
+    (row,) = json.loads(run("decisions", "--format", "json", store=loaded).stdout)
+    assert (row["number"], row["by"], row["on"], row["holds"]) == (1, "Ada", "2022-01-02", "yes")
+    assert "that may be one" in run("resolve", store=loaded).stdout
+    run("candidates", "--format", "json", store=loaded)
+    run("check", store=loaded)

@@ -153,7 +153,7 @@ def test_a_file_with_a_line_that_is_no_decision_is_refused_whole(line: str, told
 def test_a_file_without_decisions_is_told(tmp_path: Path) -> None:
     file = tmp_path / "decisions.jsonl"
     file.write_text("\n\n", encoding="utf-8")
-    with pytest.raises(LoadError, match="holds no decision"):
+    with pytest.raises(LoadError, match="is empty"):
         read_decisions(file)
 
 
