@@ -8,11 +8,19 @@ import resource
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
+from legation.graph.claims import Claim, Document, Source
 from legation.graph.names import make_id
+from legation.graph.statements import DescriptionStatement, Party
+from legation.graph.store import open_store
+from legation.loaders.decisions import Decision, decide
 from legation.loaders.resolution.actors import Profile
 from legation.loaders.resolution.pairs import Found, find_pairs
+from legation.loaders.resolution.resolve import resolve
 
 _SYLLABLES: Final = [
     "ba",
@@ -70,7 +78,7 @@ _SPELLED: Final = {"Sergey": "Serguei", "Alexey": "Aleksei", "Yulia": "Julia", "
 
 
 def _word(chance: random.Random) -> str:
-    return "".join(chance.choice(_SYLLABLES) for _ in range(chance.randint(2, 4))).capitalize()
+    return "".join(chance.choice(_SYLLABLES) for _ in range(chance.randint(3, 5))).capitalize()
 
 
 def _firm(chance: random.Random, at: int) -> list[tuple[Profile, int]]:
@@ -161,11 +169,41 @@ def measure(size: int) -> tuple[Found, float, dict[str, int]]:
     return found, seconds, dict(counts)
 
 
+def in_store(size: int) -> str:
+    """Put made-up actors into an embedded store, compare them there, decide and undo; tell how long each takes."""
+    profiles = [profile for profile, _ in made_up(size)]
+    text = "\n".join(profile.name for profile in profiles)
+    document = Document("Made up", text, Source("benchmark"), "benchmark")
+    claims, start = [], 0
+    for row, one in enumerate(profiles, 1):
+        party = Party(one.id, one.name)
+        said = DescriptionStatement(party, countries=tuple(sorted(one.states)), since=one.since)
+        claims.append(Claim(document.id, one.name, start, start + len(one.name), said, "benchmark/1", row=row))
+        start += len(one.name) + 1
+    told = []
+    with TemporaryDirectory() as folder, open_store(Path(folder) / "store", create=True) as store:
+
+        def timed(what: str, work: Callable[[], object]) -> None:
+            started = time.perf_counter()
+            work()
+            told.append(f"{what} {time.perf_counter() - started:.1f} s")
+
+        first, second = (Party(profile.id, profile.name) for profile in profiles[:2])
+        decision = Decision(first, second, True, "benchmark", "benchmark", "2026-01-01")
+        timed("load", lambda: store.write(document, claims))
+        timed("resolve", lambda: resolve(store))
+        timed("resolve again", lambda: resolve(store))
+        timed("decide", lambda: decide(store, [decision]))
+        timed("undo", lambda: store.forget(decision.to_document(1)[0].id))
+    return ", ".join(told)
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[5_000, 50_000])
     parser.add_argument("--wrong", action="store_true", help="also show what was wrongly made one")
+    parser.add_argument("--store", action="store_true", help="also do it in an embedded store")
     given = parser.parse_args()
     for size in given.sizes:
         found, seconds, counts = measure(size)
@@ -174,6 +212,8 @@ def main() -> None:
             f"{size} actors: {seconds:.1f} s, {found.compared} pairs compared, {len(found.crowds)} crowds, {memory} MB"
         )
         print(f"  {counts}")
+        if given.store:
+            print(f"  in a store: {in_store(size)}")
         truth = {profile.id: actor for profile, actor in made_up(size)} if given.wrong else {}
         for pair in found.pairs:
             if truth and truth[pair.one.id] != truth[pair.other.id] and pair.rule:
