@@ -19,6 +19,10 @@ _ALIKE: Final = 82.0
 """Percent from which two names are worth weighing."""
 
 
+_SHORT: Final = 7
+"""Letters under which a name is an abbreviation or near one: CASC and CASIC are two."""
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How alike two are.
@@ -68,7 +72,7 @@ def compare(one: Profile, other: Profile, *, shared: str = "") -> Likeness | Non
     if one.states & other.states:
         both = ", ".join(_name_of(state) for state in sorted(one.states & other.states))
         reasons.append(f"both of {both}")
-        score += 0.04
+        score = min(1.0, score + 0.04)
     elif one.states and other.states:
         against.append(f"of {_names_of(one.states)} and of {_names_of(other.states)}")
         score -= 0.12
@@ -76,7 +80,7 @@ def compare(one: Profile, other: Profile, *, shared: str = "") -> Likeness | Non
         told, weight = _dates(one, other)
         born_apart = weight < 0
         (against if born_apart else reasons).append(told)
-        score += weight
+        score = min(1.0, score + weight)
     if mine.form and theirs.form and mine.form != theirs.form:
         against.append(f"other legal forms: {mine.form} and {theirs.form}")
         score -= 0.06 if mine.kind != theirs.kind else 0.02
@@ -120,6 +124,8 @@ def _percent(mine: Name, theirs: Name) -> float:
         return 0.0
     # "Gulf Defence" and "Golf Defence" are alike for what everybody has in his name.
     own, others = (" ".join(word for word in name.words if not is_common(word)) for name in (mine, theirs))
+    if own != others and min(len(own), len(others)) < _SHORT:
+        return 0.0
     if own != others or not own:
         percent = min(percent, fuzz.ratio(own, others)) if own and others else 0.0
     if own != others and _sound(mine) == _sound(theirs):

@@ -93,6 +93,7 @@ def test_the_order_of_decisions_does_not_matter() -> None:
     assert len({repr(identify(order)) for order in itertools.permutations(told)}) == 1
 
 
+@settings(deadline=None)
 @given(
     some.lists(
         some.builds(
@@ -266,6 +267,7 @@ def test_the_graph_is_what_claims_and_decisions_give_in_whatever_order_they_come
     assert _from_scratch(store, {}) == ([], [])
 
 
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(some.lists(_told().map(attest), max_size=12), some.lists(_decisions, max_size=5))
 def test_what_is_folded_is_seen_under_one_id_and_keeps_its_claims(told: list[Attested], decisions: list[Claim]) -> None:
     identity = identify(decisions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from legation.loaders.resolution.names import skeleton, to_name
 
@@ -46,6 +46,7 @@ def test_numbers_sound_like_themselves_only() -> None:
     assert skeleton("s300") != skeleton("s400")
 
 
+@settings(deadline=None)
 @given(some.text(max_size=300), some.booleans())
 def test_any_text_can_be_read(text: str, of_person: bool) -> None:
     name = to_name(text, of_person=of_person)
