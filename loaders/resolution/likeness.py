@@ -19,6 +19,9 @@ _ALIKE: Final = 82.0
 """Percent from which two names are worth weighing."""
 
 
+_UNPLACED: Final = 0.95
+"""The most that names alone are worth, where no state is known of one of the two."""
+
 _SHORT: Final = 7
 """Letters under which a name is an abbreviation or near one: CASC and CASIC are two."""
 
@@ -76,6 +79,8 @@ def compare(one: Profile, other: Profile, *, shared: str = "") -> Likeness | Non
     elif one.states and other.states:
         against.append(f"of {_names_of(one.states)} and of {_names_of(other.states)}")
         score -= 0.12
+    elif not shared:
+        score = min(score, _UNPLACED)
     if one.since and other.since:
         told, weight = _dates(one, other)
         born_apart = weight < 0

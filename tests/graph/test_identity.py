@@ -9,7 +9,7 @@ import pytest
 from holding import edges, everything, nodes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from legation.graph.check import check
+from legation.graph.check import check, repair
 from legation.graph.claims import Claim, Document
 from legation.graph.errors import LoadError
 from legation.graph.facts import Attested, fold
@@ -194,6 +194,28 @@ def test_a_decision_waits_for_those_whom_it_is_about(store: GraphStore) -> None:
     store.forget(NEWS.id)
     assert not any(node[0] == "Actor" for node in nodes(store))
     assert check(store).in_order
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "MATCH (c:Claim {states: 'identity'}) SET c.block = 'identity|none|itself'",
+        "MATCH (n:Firm {id: 'firm:a'}) SET n.same_as = ['firm:x'] SET n.also_called = null",
+        "MATCH (:Claim)-[r:ABOUT]->(:Actor) WITH collect(r) AS gone UNWIND gone AS r DELETE r",
+        "MATCH (c:Claim {subject: 'firm:bb'}) SET c.block = 'OWNS|firm:bb|firm:c'",
+        "MATCH (a:Actor {id: 'firm:a'})-[r:OWNS]->() WITH collect(r) AS gone UNWIND gone AS r DELETE r",
+        "CREATE (:Actor:Firm {id: 'firm:bb', name: 'bb'})",
+    ],
+)
+def test_repair_mends_what_follows_from_decisions(store: GraphStore, damage: str) -> None:
+    put(store, same("a", "bb"))
+    sold = transfer("firm:bb", "POL", TB2, "signed", of=NEWS, order_year=2021)
+    store.write(NEWS, [sold, relation("OWNS", "firm:bb", "firm:c", of=NEWS, at=1)])
+    before = everything(store)
+    store._in_transaction(lambda transaction: transaction.run(damage).consume())
+    assert not check(store).in_order
+    assert repair(store).in_order
+    assert everything(store) == before
 
 
 _FIRMS = some.sampled_from(["firm:baykar", "firm:a", "firm:bb", "firm:roketsan"])
