@@ -390,7 +390,7 @@ def decisions(url: str, form: str, target: Path | None, source: Path | None, *, 
     with _open(url) as store:
         if target is not None:
             told = decided.to_file(store)
-            target.write_text("".join(f"{Decision(**one).to_line()}\n" for one in told), encoding="utf-8")
+            target.write_text("".join(f"{Decision(**one).to_line()}\n" for one in told), encoding="utf-8", newline="\n")
             click.echo(f"{target.name}: {counted(len(told), 'decision')}.")
             return
         _show(decided.decisions(store, automatic=automatic), form, none="Nothing is decided yet.")

@@ -244,15 +244,23 @@ class Change:
         """
         found: list[Attested] = []
         carried: dict[str, str] = {}
-        read: set[str] = set()
-        while blocks:
-            for row in self._many.read(cypher.CLAIMS_OF_BLOCKS, "blocks", blocks, without=document):
-                claim = Claim.from_properties(row["claim"])
-                current = claim.document not in past
-                found.append(Attested(claim, row["source"], row["reliability"], row["register"], current))
-                carried[claim.id] = row["claim"]["block"]
+        standing: dict[str, dict[str, Any]] = {}
+        read = {IDENTITY_BLOCK}  # nothing is folded from it
+        while blocks := blocks - read:
+            rows = [
+                row["claim"] for row in self._many.read(cypher.CLAIMS_OF_BLOCKS, "blocks", blocks, without=document)
+            ]
+            new = {row["document"] for row in rows} - standing.keys()
+            standing |= {row["id"]: row for row in self._many.read(cypher.STANDING, "ids", new)}
+            for row in rows:
+                of = standing.get(row["document"])
+                if of is not None:
+                    claim = Claim.from_properties(row)
+                    current = claim.document not in past
+                    found.append(Attested(claim, of["source"], of["reliability"], of["register"], current))
+                    carried[claim.id] = row["block"]
             read |= blocks
-            blocks = {self._block_of(one.claim) for one in found} - read
+            blocks = {self._block_of(one.claim) for one in found}
         return found, carried
 
     def _move(self, claims: Iterable[Claim]) -> None:

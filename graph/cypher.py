@@ -128,12 +128,16 @@ UPDATE_CLAIMS: Final = "UNWIND $rows AS row MATCH (n:Claim {id: row.id}) SET " +
 
 CLAIMS_OF_BLOCKS: Final = (
     "UNWIND $blocks AS block MATCH (c:Claim {block: block}) USING INDEX SEEK c:Claim(block) "
-    "WHERE c.document <> $without MATCH (c)-[:QUOTED_FROM]->(d:Document)-[:PUBLISHED_BY]->(s:Source) "
-    "RETURN properties(c) AS claim, s.id AS source, d.reliability AS reliability, d.register AS register "
-    "ORDER BY claim.id"
+    "WHERE c.document <> $without RETURN properties(c) AS claim ORDER BY claim.id"
 )
-"""``$blocks``, ``$without`` a document -> every claim of these blocks that is not of that document, with its source and
-the reliability and register of its document."""
+"""``$blocks``, ``$without`` a document -> every claim of these blocks that is not of that document."""
+
+STANDING: Final = (
+    "UNWIND $ids AS id MATCH (d:Document {id: id})-[:PUBLISHED_BY]->(s:Source) USING INDEX SEEK d:Document(id) "
+    "RETURN id, s.id AS source, d.reliability AS reliability, d.register AS register"
+)
+"""``$ids`` of documents -> their source, reliability and register. Asked once for each document and not for each of its
+claims: the embedded engine goes through all of these to find the source."""
 
 BLOCKS_NAMING: Final = (
     "MATCH (c:Claim) WHERE "
