@@ -6,6 +6,7 @@ import pytest
 from asking import TB2, ask, news, put, table
 from legation.graph.errors import ParameterWrong
 from legation.graph.store import GraphStore
+from legation.loaders.decisions import Decision, decide
 from making import document, party, relation, transfer
 
 
@@ -105,3 +106,17 @@ def test_what_an_earlier_edition_said_does_not_hold_any_more(store: GraphStore) 
     assert set(table(store, "deal", "step", "number", supplier="Turkey")) == {("ordered", 36), ("ordered", 30)}
     marks = table(store, "evidence", "ordered", "superseded", supplier="Turkey")
     assert set(marks) == {(24, "superseded by a later edition"), (36, None), (30, None)}
+
+
+def test_whoever_speaks_under_another_name_is_as_interested(store: GraphStore) -> None:
+    of = news()
+    other = party("person:h-bayraktar", "H. Bayraktar")
+    put(
+        store,
+        of,
+        relation("LEADS", "person:haluk-bayraktar", "firm:baykar", of=of, at=0),
+        transfer("firm:baykar", "QAT", TB2, "signed", of=of, at=1, said_by=other),
+    )
+    assert table(store, "single-source", "why") == [("one source",)]
+    decide(store, [Decision(party("person:haluk-bayraktar"), other, True, "one man", "Ada", "2022-01-02")])
+    assert table(store, "single-source", "why") == [("only an interested party says so",)]
