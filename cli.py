@@ -341,7 +341,7 @@ class Questions(Commands):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find the card that is asked for; for one that is not there, name the nearest."""
-        from .queries.formats import did_you_mean
+        from .graph.names import did_you_mean
 
         names = self.cards(ctx)
         if args and args[0] not in names:

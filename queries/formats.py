@@ -103,15 +103,6 @@ def cell(value: Any, *, unknown: str = UNKNOWN, joint: str = ", ") -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def did_you_mean(text: str, names: Iterable[str]) -> str:
-    """Give the question after the nearest of some names, with a space before it; empty if none is near."""
-    from difflib import get_close_matches  # noqa: PLC0415  (only who mistyped something needs it)
-
-    upper = {name.upper(): name for name in names}
-    near = get_close_matches(text.upper(), upper, n=1)
-    return f" Did you mean {upper[near[0]]}?" if near else ""
-
-
 def quoted(text: str) -> str:
     """Put quotation marks around the words of a source, unless they came with some."""
     stripped = " ".join(text.split())
