@@ -1,4 +1,4 @@
-"""YAML that people write: read by the safe loader, bounded, without tags, anchors and aliases, and with line numbers."""
+"""YAML that people write: by the safe loader, bounded, without tags, anchors and aliases, with line numbers."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..graph.errors import LegationError, LoadError, WriteFailed
 from . import article, markdown, page
+from .mapping import loader as mapping
 from .reading import Given, Reading, Tally, counted, to_remarks
 from .sipri import register
 from .text import holds_text, read_text
@@ -51,6 +52,13 @@ LOADERS: Final[dict[str, Loader]] = {
             (".csv", ".tsv", ".rtf", ".json"),
             register.recognises,
             register.read,
+        ),
+        Loader(
+            "mapping",
+            "A table by a mapping: CSV, tabs or JSON lines, by --mapping or one that comes with legation.",
+            (".csv", ".tsv", ".jsonl", ".ndjson", ".gz"),
+            mapping.recognises,
+            mapping.read,
         ),
         Loader(
             "page",
@@ -243,11 +251,14 @@ def read(path: Path, given: Given, loader: str | None = None) -> tuple[str, Read
         LoadError: the file cannot be read, or no loader knows its format.
     """
     text = read_text(path)
+    path = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    loader = loader or ("mapping" if given.mapping else None)
     chosen = LOADERS[loader] if loader else next((one for one in LOADERS.values() if one.recognises(path, text)), None)
     if chosen is None:
         raise LoadError(
             f"{path}: its format is not known. Say which it is with --as ({', '.join(LOADERS)}), and that loader tells "
-            "what it misses."
+            "what it misses. What the rows of a table of your own state is said by a mapping; `legation mapping guess` "
+            "writes a first one."
         )
     return chosen.name, chosen.read(path, text, given)
 
