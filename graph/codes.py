@@ -24,16 +24,18 @@ def find_by_code(which: str, code: str, day: str | None = None) -> list[tuple[st
     Args:
         which: one of ``CODE_LISTS``.
         code: such as ``365``, which is Russia, the Soviet Union and Russia again.
-        day: ISO 8601 date on which it is used; of a year alone its middle counts, of a month its middle.
+        day: ISO 8601 date on which it is used; of a year or a month alone its middle counts, or
+            else any day of it.
 
     Returns:
         Id and name of each that is meant: none for an unknown code, several where only a day could tell.
     """
-    if day is not None:
-        day = (day + {4: "-07-01", 7: "-15"}.get(len(day), ""))[:10]
     rows = _codes().get((which, code), ())
-    meant = [row for row in rows if day is None or row[2] <= day <= row[3]]
-    return list(dict.fromkeys((row[0], row[1]) for row in meant))
+    if day is not None:
+        middle = (day + {4: "-07-01", 7: "-15"}.get(len(day), ""))[:10]
+        at_some_time = [row for row in rows if row[2][: len(day)] <= day <= row[3][: len(day)]]
+        rows = tuple(row for row in at_some_time if row[2] <= middle <= row[3]) or tuple(at_some_time)
+    return list(dict.fromkeys((row[0], row[1]) for row in rows))
 
 
 def is_code(which: str, code: str) -> bool:

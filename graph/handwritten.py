@@ -57,7 +57,12 @@ def to_value(node: yaml.Node | None, name: str, wrong: type[LegationError]) -> A
     if node is None:
         return None
     try:
-        return yaml.constructor.SafeConstructor().construct_document(node)  # type: ignore[no-untyped-call]
+        return yaml.constructor.SafeConstructor().construct_document(node)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         told = " ".join(str(error).split())
         raise wrong(f"{name} is no YAML: {told}.") from error
+
+
+def kind_of(node: yaml.Node) -> str:
+    """Tell what a node is: ``mapping``, ``sequence`` or ``scalar``; files with tags of their own are not read."""
+    return {"tag:yaml.org,2002:map": "mapping", "tag:yaml.org,2002:seq": "sequence"}.get(node.tag, "scalar")

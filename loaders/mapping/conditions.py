@@ -36,21 +36,8 @@ def to_check(condition: Condition, columns: Mapping[str, int], missing: frozense
 
 def _to_check(test: Test, columns: Mapping[str, int], missing: frozenset[str]) -> Check:
     at = columns[test.column]
-    among, none_of = _same(test.among), _same(test.none_of)
-
-    def alone(text: str) -> bool:
-        number = to_number(text)
-        meant: str | float = text if number is None else number
-        if test.among and meant not in among:
-            return False
-        if test.none_of and meant in none_of:
-            return False
-        if test.least is not None and (number is None or number < test.least):
-            return False
-        if test.most is not None and (number is None or number > test.most):
-            return False
-        return test.empty is None or test.empty == (text in missing)
-
+    limits = [(columns[name], sign) for name, sign in ((test.below, 1), (test.above, -1)) if name]
+    alone = _to_alone(test, missing)
     known: dict[str, bool] = {}
 
     def check(cells: Cells) -> bool:
@@ -62,21 +49,35 @@ def _to_check(test: Test, columns: Mapping[str, int], missing: frozenset[str]) -
             holds = known[text] = alone(text)
         return holds
 
-    if not (test.below or test.above):
-        return check
-    below, above = (columns[name] if name else None for name in (test.below, test.above))
-
     def compared(cells: Cells) -> bool:
-        number = to_number(cells[at])
-        if number is None or not check(cells):
-            return False
-        for other, sign in ((below, 1), (above, -1)):
-            limit = to_number(cells[other]) if other is not None else None
-            if other is not None and (limit is None or sign * number >= sign * limit):
-                return False
-        return True
+        return check(cells) and all(_less(cells[at], cells[other], sign) for other, sign in limits)
 
-    return compared
+    return compared if limits else check
+
+
+def _less(text: str, limit: str, sign: int) -> bool:
+    """Tell whether a number is less than another; more, if the sign is -1. What is no number is neither."""
+    number, other = to_number(text), to_number(limit)
+    return number is not None and other is not None and sign * number < sign * other
+
+
+def _to_alone(test: Test, missing: frozenset[str]) -> Callable[[str], bool]:
+    """Make the function that tells whether a cell is what a test says, whatever the other cells are."""
+    among, none_of = _same(test.among), _same(test.none_of)
+
+    def alone(text: str) -> bool:
+        number = to_number(text)
+        meant: str | float = text if number is None else number
+        fits = [
+            not test.among or meant in among,
+            meant not in none_of,
+            test.least is None or (number is not None and number >= test.least),
+            test.most is None or (number is not None and number <= test.most),
+            test.empty is None or test.empty == (text in missing),
+        ]
+        return all(fits)
+
+    return alone
 
 
 _MOST: Final = 10_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
@@ -45,7 +45,7 @@ class Folding:
         self._row = 0
 
     @classmethod
-    def of(cls, columns: Mapping[str, int], missing: frozenset[str], names: Iterator[str]) -> Folding:
+    def of(cls, columns: Mapping[str, int], missing: frozenset[str], names: Iterable[str]) -> Folding:
         """Make one for a table; ``names`` are the columns of the years by which it is folded."""
         return cls({name: to_get(Value(0, column=name), columns, missing, "year") for name in names})
 

@@ -134,7 +134,7 @@ def _told(path: Path, spec: MappingSpec, header: Header, tally: Tally, text: str
     """Give what the rows state, folded; every row is counted as read, refused or left out."""
     columns = header.columns
     to_stated: ToStated = to_rows(spec, columns)
-    years = (one.fold.years for one in spec.statements if one.fold and one.fold.years)
+    years = [one.fold.years for one in spec.statements if one.fold and one.fold.years]
     folding = Folding.of(columns, frozenset(("", *spec.missing)), years)
     for row in read_rows(text, header, take_short=spec.table.short_rows == "take"):
         tally.read += 1

@@ -186,7 +186,7 @@ class MappingSpec:
         return {name for _, name in self._reads()}
 
     def _reads(self) -> Iterator[tuple[int, str]]:
-        conditions = [one.when for one in (*self.leave_out, *self.statements)]
+        conditions = [one.when for one in self.leave_out] + [one.when for one in self.statements]
         yield from ((test.line, name) for condition in conditions for test in condition for name in test.columns())
         for party in self.parties.values():
             yield from ((party.line, name) for name in party.columns_used())

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
-from operator import itemgetter
-from typing import Any, Final, TypeAlias
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from ...graph.codes import find_by_code, is_code
 from ...graph.errors import LoadError
 from ...graph.names import Entry, make_id, reference, slug
 from ...graph.statements import Party
 from .conditions import Cells
+from .keeping import kept
 from .model import MappingSpec, PartySpec
 from .schema import PARTY_LABELS, REFUSE, SHAPES
 from .values import Get, shown, to_get
 
 GetParties: TypeAlias = Callable[[Cells], tuple[Party, ...]]
 """Gives the parties that a row names, none if it names none; raises LoadError for one that must be known and is not."""
-
-_MOST: Final = 20_000
-"""Rows whose parties are kept."""
 
 
 def to_parties(spec: MappingSpec, columns: Mapping[str, int], missing: frozenset[str]) -> dict[str, GetParties]:
@@ -42,36 +39,10 @@ def to_parties(spec: MappingSpec, columns: Mapping[str, int], missing: frozenset
             while of is not None:
                 used |= set(spec.parties[of].columns_used())
                 of = spec.parties[of].of
-            made[name] = kept(get, sorted(columns[column] for column in used), _MOST)
+            made[name] = kept(get, (columns[column] for column in used))
         return made[name]
 
     return {name: make(name) for name in spec.parties}
-
-
-def kept(get: Callable[[Cells], Any], places: list[int], most: int) -> Callable[[Cells], Any]:
-    """Keep what a function gives by the cells that it looks at, errors too; what is kept is bounded."""
-    if not places:
-        once = cache(lambda: get(()))
-        return lambda cells: once()
-    key_of = itemgetter(*places)
-    known: dict[Any, Any] = {}
-
-    def got(cells: Cells) -> Any:
-        key = key_of(cells)
-        found = known.get(key)
-        if found is None:
-            if len(known) >= most:
-                known.clear()
-            try:
-                found = get(cells)
-            except LoadError as error:
-                found = error
-            known[key] = found
-        if isinstance(found, LoadError):
-            raise found
-        return found
-
-    return got
 
 
 def _to_party(
@@ -85,7 +56,6 @@ def _to_party(
     names, code, on, since, until = map(getter, ("name", "code", "on", "since", "until"))
     keys = [to_get(value, columns, missing) for value in spec.key]
     code_where = spec.code.where if spec.code else ""
-    name_where = spec.name.where if spec.name else ""
 
     def get(cells: Cells) -> tuple[Party, ...]:
         label = label_of(cells)
@@ -94,59 +64,62 @@ def _to_party(
         if code and (text := code(cells)):
             return (_by_code(spec.list, text, on(cells) if on else None, code_where),)
         owners = of(cells) if of else ()
-        office = tuple(read(cells) if read else None for read in (since, until))
-        told = tuple(text for read in keys if (text := read(cells)))
-        owner = owners[0].id if owners else None
-        return tuple(
-            _by_name(spec, label, name, owner, office, told, name_where) for name in (names(cells) if names else ())
+        told = _Told(
+            label,
+            owners[0].id if owners else None,
+            since(cells) if since else None,
+            until(cells) if until else None,
+            tuple(text for read in keys if (text := read(cells))),
         )
+        return tuple(_by_name(spec, name, told) for name in (names(cells) if names else ()))
 
     return get
 
 
-def _by_name(
-    spec: PartySpec,
-    label: str,
-    name: str,
-    owner: str | None,
-    office: tuple[str | None, ...],
-    told: tuple[str, ...],
-    where: str,
-) -> Party:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a row tells of a party beside its name: label, whose it is, its time in office, and what else tells it."""
+
+    label: str
+    owner: str | None
+    since: str | None
+    until: str | None
+    keys: tuple[str, ...]
+
+
+def _by_name(spec: PartySpec, name: str, told: _Told) -> Party:
     """Give the one of this name in the lists that belongs where the row says, or a new one."""
+    label = told.label
     if label == "System":
         return Party(*reference().find_system(name))
-    fits = [entry for entry in reference().find(name, (label,)) if _fits(entry, name, owner, office)]
+    fits = [entry for entry in reference().find(name, (label,)) if _fits(entry, name, told)]
     if len(fits) == 1:
         return Party(fits[0].id, fits[0].name)
     otherwise = spec.otherwise or (REFUSE if label == "State" else label)
     if otherwise == REFUSE:
         how = "is ambiguous" if len(fits) > 1 else "is not known"
+        where = spec.name.where if spec.name else ""
         raise LoadError(f"{where}: {shown(name)} {how} as a {label.lower()}")
-    made = "-".join((make_id(otherwise, name), *map(slug, filter(None, (owner and _short(owner), *told)))))
-    return Party(made, name)
+    owner = [told.owner.rpartition(":")[2]] if told.owner else []
+    return Party("-".join((make_id(otherwise, name), *map(slug, (*owner, *told.keys)))), name)
 
 
-def _short(node_id: str) -> str:
-    return node_id.partition(":")[2] or node_id
-
-
-def _fits(entry: Entry, name: str, owner: str | None, office: tuple[str | None, ...]) -> bool:
+def _fits(entry: Entry, name: str, told: _Told) -> bool:
     """Tell whether an entry can be meant by a row.
 
     Whoever belongs to a state must be of that state in the lists, and a person in office then; a single word alone, as
     surnames are, leads to nobody.
     """
     known = {entry.properties.get("state"), entry.properties.get("firm")} - {None, ""}
-    if owner is not None and owner not in known and (entry.label == "Person" or known):
+    if told.owner is not None and told.owner not in known and (entry.label == "Person" or known):
         return False
     if entry.label != "Person":
         return True
     since, until = (str(entry.properties.get(which, "")) for which in ("since", "until"))
-    first, last = ((one or "")[:4] for one in office)
+    first, last = (told.since or "")[:4], (told.until or "")[:4]
     if (since and last and last < since) or (until and first and first > until):
         return False
-    return (owner is not None and bool(since) and bool(first)) or len(name.split()) > 1
+    return (told.owner is not None and bool(since) and bool(first)) or len(name.split()) > 1
 
 
 def _by_code(which: str, text: str, on: str | None, where: str) -> Party:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from ...graph.handwritten import parse_yaml, read_yaml
+from ...graph.handwritten import kind_of, parse_yaml, read_yaml
 from ...graph.names import did_you_mean
 from .model import (
     Condition,
@@ -91,7 +91,7 @@ class _Reader:
         raise MappingWrong(f"{self.file}, line {_line(node)}: {what}")
 
     def _pairs(self, node: yaml.Node, what: str) -> list[tuple[str, yaml.Node, yaml.Node]]:
-        if node.id != "mapping":
+        if kind_of(node) != "mapping":
             self._wrong(node, f"{what} is written as keys with values.")
         pairs = [(self._text(key, "a key"), key, value) for key, value in node.value]
         names = [name for name, _, _ in pairs]
@@ -115,7 +115,7 @@ class _Reader:
 
     def _read(self, node: yaml.Node, key: Key) -> Any:
         if key.kind.startswith("list of "):
-            if node.id != "sequence":
+            if kind_of(node) != "sequence":
                 self._wrong(node, f"{key.name} is a list; begin each of its parts with a hyphen.")
             return tuple(self._built(one, key.kind.removeprefix("list of ")) for one in node.value)
         if key.kind.startswith("named "):
@@ -123,7 +123,7 @@ class _Reader:
             return {name: self._built(value, shape) for name, _, value in self._pairs(node, key.name)}
         if key.kind in SHAPES and key.kind != "value":
             return self._built(node, key.kind)
-        simple = {
+        simple: dict[str, Callable[[], Any]] = {
             "text": lambda: self._text(node, key.name),
             "texts": lambda: self._texts(node, key.name),
             "number": lambda: self._number(node, key.name),
@@ -184,12 +184,12 @@ class _Reader:
         return StatementSpec(values=values, parties=parties, **rest)
 
     def _text(self, node: yaml.Node, what: str) -> str:
-        if node.id != "scalar":
+        if kind_of(node) != "scalar":
             self._wrong(node, f"{what} is a text.")
         return str(node.value)
 
     def _texts(self, node: yaml.Node, what: str) -> tuple[str, ...]:
-        if node.id != "sequence":
+        if kind_of(node) != "sequence":
             return (self._text(node, what),)
         if not node.value:
             self._wrong(node, f"{what} is an empty list; leave it out.")
@@ -210,7 +210,7 @@ class _Reader:
 
     def _chosen(self, node: yaml.Node, key: Key) -> Value:
         """Read a choice, or a value whose every meaning is one."""
-        if node.id == "scalar":
+        if kind_of(node) == "scalar":
             return Value(_line(node), constant=self._choice(node, key))
         value = self._value(node, key)
         meant = [*value.values.values(), *filter(None, (value.constant, value.default))]
@@ -221,13 +221,13 @@ class _Reader:
         return value
 
     def _values(self, node: yaml.Node, key: Key) -> tuple[Value, ...]:
-        if node.id == "sequence":
+        if kind_of(node) == "sequence":
             return tuple(self._value(one, key) for one in node.value)
         return (self._value(node, key),)
 
     def _value(self, node: yaml.Node, key: Key) -> Value:
         """Read where a value is; a text alone is the name of its column."""
-        if node.id == "scalar":
+        if kind_of(node) == "scalar":
             return Value(_line(node), column=self._text(node, key.name))
         value = Value(**self._shape(node, "value"))
         places = [bool(value.column), bool(value.columns), value.constant is not None, bool(value.year)]
@@ -249,7 +249,7 @@ class _Reader:
     def _condition(self, node: yaml.Node) -> Condition:
         tests = []
         for column, at, value in self._pairs(node, "a condition"):
-            if value.id == "mapping":
+            if kind_of(value) == "mapping":
                 given = self._shape(value, "test")
                 none_of, empty = given.pop("not", ()), given.pop("empty", None)
                 tests.append(Test(column=column, none_of=none_of, empty=empty and empty == "true", **given))

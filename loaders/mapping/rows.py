@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, Final, TypeAlias
@@ -10,13 +10,12 @@ from typing import Any, Final, TypeAlias
 from ...graph.errors import LoadError
 from ...graph.statements import DescriptionStatement, Party, RelationStatement, Statement, TransferStatement
 from .conditions import Cells, Check, to_check
-from .model import Fold, MappingSpec, MappingWrong, StatementSpec
-from .parties import GetParties, kept, to_parties
-from .schema import STATEMENTS
-from .values import Get, to_get
+from .keeping import kept
+from .model import Fold, MappingSpec, MappingWrong, StatementSpec, Value
+from .parties import GetParties, to_parties
+from .schema import STATEMENTS, Key
+from .values import to_get
 
-_MOST: Final = 20_000
-"""Rows whose statements are kept, for tables that say the same again and again."""
 _MOST_OF_A_ROW: Final = 2_000
 """Statements of one row."""
 
@@ -81,7 +80,7 @@ def to_rows(spec: MappingSpec, columns: Mapping[str, int]) -> ToStated:
             raise LoadError(f"nothing is stated in it: {'; '.join(dict.fromkeys(filter(None, lacking))) or 'no case'}")
         return found
 
-    return kept(stated, sorted(columns[name] for name in spec.columns_read()), _MOST)
+    return kept(stated, (columns[name] for name in spec.columns_read()))
 
 
 def _to_statements(
@@ -94,45 +93,54 @@ def _to_statements(
     """Make the function that gives what one statement of a mapping states of a row, or what it lacks."""
     keys = STATEMENTS[spec.states]
     check: Check = to_check(spec.when, columns, missing) if spec.when else lambda cells: True
-    gets = {
-        name: [to_get(value, columns, missing, keys[name].gives, keys[name].choices) for value in values]
-        for name, values in spec.values.items()
-    }
-    needed = {name: parties[names[0]] for name, names in spec.parties.items() if keys[name].needed}
-    further = {name: [parties[one] for one in names] for name, names in spec.parties.items() if not keys[name].needed}
-    lists = {name for name in gets if keys[name].gives in ("texts", "years")}
+    fields: list[tuple[str, Callable[[Cells], Any]]] = [
+        (name, _to_field(values, keys[name], columns, missing)) for name, values in spec.values.items()
+    ]
+    for name, names in spec.parties.items():
+        if not keys[name].needed:
+            fields.append((name, _to_further([parties[one] for one in names])))
+    ends = [(name, names[0], parties[names[0]]) for name, names in spec.parties.items() if keys[name].needed]
     make = _MAKERS.get(spec.states, _relation)
 
     def get(cells: Cells) -> list[Stated] | str:
         if not check(cells):
             return ""
-        ends: dict[str, tuple[Party, ...]] = {}
-        for role, party in needed.items():
-            ends[role] = party(cells)
-            if not ends[role]:
-                return f"{spec.parties[role][0]} is empty"
-        told = {name: _told(reads, cells, listed=name in lists) for name, reads in gets.items()}
-        told |= {name: tuple(one for party in found for one in party(cells)) for name, found in further.items()}
-        several = any(len(found) > 1 for found in ends.values())
-        found: list[Stated] = []
-        for chosen in product(*ends.values()):
-            roles = dict(zip(ends, chosen, strict=True))
+        found: list[tuple[Party, ...]] = []
+        for _, called, party in ends:
+            found.append(named := party(cells))
+            if not named:
+                return f"{called} is empty"
+        told = {name: value for name, field in fields if (value := field(cells)) is not None and value != ()}
+        several = any(len(named) > 1 for named in found)
+        stated: list[Stated] = []
+        for chosen in product(*found):
             if several and len({one.id for one in chosen}) < len(chosen):
                 continue  # one of the several is the other end itself
-            statement = make(spec.states, roles, told)
-            if statement is None and spec.fold and spec.fold.years and spec.states == "description":
-                statement = DescriptionStatement(roles["subject"])  # its years are all that is told
-            if statement is not None:
-                found.append(Stated(statement, spec.modality, spec.confidence, spec.fold, place))
-        return found or f"{', '.join(told) or spec.states} is empty"
+            roles = {role: one for (role, _, _), one in zip(ends, chosen, strict=True)}
+            if told or spec.states not in _EMPTY or (spec.fold and spec.fold.years):
+                stated.append(Stated(make(spec.states, roles, told), spec.modality, spec.confidence, spec.fold, place))
+        return stated or f"{', '.join(name for name, _ in fields) or spec.states} is empty"
 
     return get
 
 
-def _told(reads: list[Get], cells: Cells, *, listed: bool) -> Any:
-    if not listed:
-        return reads[0](cells)
-    return tuple(dict.fromkeys(one for read in reads for one in read(cells)))
+def _to_field(
+    values: Sequence[Value], key: Key, columns: Mapping[str, int], missing: frozenset[str]
+) -> Callable[[Cells], Any]:
+    """Make the function that gives a field of a statement; one of several values if it takes several."""
+    gets = [to_get(value, columns, missing, key.gives, key.choices) for value in values]
+    used = [columns[name] for value in values for name in value.columns_used()]
+    if len(gets) == 1:
+        return kept(gets[0], used)
+    return kept(lambda cells: tuple(dict.fromkeys(one for get in gets for one in get(cells))), used)
+
+
+def _to_further(parties: Sequence[GetParties]) -> Callable[[Cells], tuple[Party, ...]]:
+    return lambda cells: tuple(dict.fromkeys(one for party in parties for one in party(cells)))
+
+
+_EMPTY: Final = ("description",)
+"""What is not stated where nothing is told but the parties."""
 
 
 def _relation(states: str, roles: dict[str, Party], told: dict[str, Any]) -> Statement:
@@ -140,19 +148,16 @@ def _relation(states: str, roles: dict[str, Party], told: dict[str, Any]) -> Sta
     return RelationStatement(states, roles["subject"], roles["object"], title, told.get("since"), told.get("until"))
 
 
-def _transfer(_states: str, roles: dict[str, Party], told: dict[str, Any]) -> Statement | None:
-    said = {name: value for name, value in told.items() if value is not None and value != ()}
-    if "status" not in said:
-        return None
-    if "delivery_years" in said:
-        said["delivery_years"] = tuple(sorted(said["delivery_years"]))
-    return TransferStatement(**roles, **said)
+def _transfer(_states: str, roles: dict[str, Party], told: dict[str, Any]) -> Statement:
+    if "status" not in told:
+        raise LoadError("it has no status")
+    years = {"delivery_years": tuple(sorted(told["delivery_years"]))} if "delivery_years" in told else {}
+    stated: dict[str, Any] = {**roles, **told, **years}
+    return TransferStatement(**stated)
 
 
-def _description(_states: str, roles: dict[str, Party], told: dict[str, Any]) -> Statement | None:
-    said = {name: value for name, value in told.items() if value is not None and value != ()}
-    if not said:
-        return None
+def _description(_states: str, roles: dict[str, Party], told: dict[str, Any]) -> Statement:
+    said = dict(told)
     if "countries" in said:
         said["countries"] = tuple(party.id for party in said["countries"])
     if "system_class" in said:

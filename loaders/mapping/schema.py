@@ -152,9 +152,7 @@ STATEMENTS: Final[dict[str, dict[str, Key]]] = {
         Key("quantity_delivered", "value", "Units delivered so far.", gives="whole"),
         Key("order_year", "value", "The year of the order.", gives="year"),
         Key("delivery_years", "value", "The years of delivery.", gives="years"),
-        Key(
-            "status_year", "value", "When it came to a status that is no order or delivery.", gives="year"
-        ),
+        Key("status_year", "value", "When it came to a status that is no order or delivery.", gives="year"),
         Key("tiv_order", "value", "SIPRI trend-indicator value of the order, in millions.", gives="number"),
         Key("tiv_delivered", "value", "The same of what was delivered.", gives="number"),
         Key("value", "value", "Price of the whole order, in units of the currency.", gives="number"),

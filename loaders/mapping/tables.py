@@ -39,7 +39,7 @@ class Header:
     @property
     def columns(self) -> dict[str, int]:
         """Give the place of each column; of two of one name the first."""
-        return {name: at for at, name in reversed(list(enumerate(self.names)))}
+        return {name: self.names.index(name) for name in self.names}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -47,9 +47,11 @@ def to_get(
     raw = _to_parts_of_a_date(value, columns, missing) if value.year else _to_texts(value, columns, missing)
     read = _READ[gives](value)
 
+    listed = gives in ("texts", "years")
+
     def get(cells: Cells) -> Any:
         texts = raw(cells)
-        if gives in ("texts", "years"):
+        if listed:
             return tuple(dict.fromkeys(map(read, texts)))
         if not texts:
             return None
@@ -62,7 +64,7 @@ def to_get(
     if not value.when:
         return get
     check = to_check(value.when, columns, missing)
-    return lambda cells: get(cells) if check(cells) else (() if gives in ("texts", "years") else None)
+    return lambda cells: get(cells) if check(cells) else (() if listed else None)
 
 
 def shown(text: str) -> str:
@@ -77,40 +79,45 @@ def _to_texts(value: Value, columns: Mapping[str, int], missing: frozenset[str])
         return lambda cells: constant
     places = [columns[name] for name in (value.columns or (value.column or "",))]
     like, unlike = (columns[name] if name else None for name in (value.like, value.unlike))
-    plain = not (value.after or value.before or value.split or value.values or value.prefix or like or unlike)
-
-    def cut(text: str) -> str:
-        if value.after:
-            text = text.partition(value.after)[2]
-        return (text.partition(value.before)[0] if value.before else text).strip()
-
-    def part(text: str) -> list[str]:
-        parts = text.split(SEVERAL)
-        for sign in value.split:
-            parts = [piece for one in parts for piece in one.split(sign)]
-        return [one for piece in parts if (one := piece.strip()) not in missing]
-
-    def mean(text: str) -> str | None:
-        if value.values and text not in value.values and value.default is None:
-            raise LoadError(f"{value.where}: {shown(text)} is none of {', '.join(value.values)}")
-        return value.values.get(text, value.default) if value.values else text
+    plain = not (value.after or value.before or value.split or value.values or value.prefix)
+    nothing = () if value.default is None else (value.prefix + value.default,)
 
     def texts(cells: Cells) -> tuple[str, ...]:
-        said = [text for at in places if (text := cells[at]) not in missing]
-        whole = value.join.join(said)
-        if plain and SEVERAL not in whole:
-            parts = [whole] if whole else []
-        else:
-            cutted = cut(whole)
-            meant = map(mean, part(cutted) if cutted not in missing else ())
-            parts = [value.prefix + text for text in meant if text]
+        whole = value.join.join([text for at in places if (text := cells[at]) not in missing])
+        parts: Iterable[str] = (whole,) if whole else ()
+        if not plain or SEVERAL in whole:
+            parts = _parted(value, _cut(value, whole), missing)
         if like is not None:
             parts = [text for text in parts if bare(text) == bare(cells[like])]
         if unlike is not None:
             parts = [text for text in parts if bare(text) != bare(cells[unlike])]
-        return tuple(parts) if parts or value.default is None else (value.prefix + value.default,)
+        return tuple(parts) or nothing
 
     return texts
+
+
+def _cut(value: Value, text: str) -> str:
+    """Give what stands between the texts that the value names."""
+    if value.after:
+        text = text.partition(value.after)[2]
+    return (text.partition(value.before)[0] if value.before else text).strip()
+
+
+def _parted(value: Value, text: str, missing: frozenset[str]) -> Iterator[str]:
+    """Part a cell, and give what its parts mean."""
+    parts = text.split(SEVERAL)
+    for sign in value.split:
+        parts = [piece for one in parts for piece in one.split(sign)]
+    for part in map(str.strip, parts):
+        if part in missing:
+            continue
+        meant: str | None = part
+        if value.values:
+            meant = value.values.get(part, value.default)
+            if meant is None:
+                raise LoadError(f"{value.where}: {shown(part)} is none of {', '.join(value.values)}")
+        if meant:
+            yield value.prefix + meant
 
 
 def _to_parts_of_a_date(
@@ -143,8 +150,11 @@ def bare(name: str) -> str:
 
 
 _LEGAL_FORMS: Final = frozenset(
-    "ab ag as asa bv co company corp corporation gmbh inc incorporated kg limited llc llp lp ltd nv oao ooo oy plc pte "
-    "pty sa sas se spa srl".split()
+    (
+        *("ab", "ag", "as", "asa", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "kg"),
+        *("limited", "llc", "llp", "lp", "ltd", "nv", "oao", "ooo", "oy", "plc", "pte", "pty", "sa", "sas", "se"),
+        *("spa", "srl"),
+    )
 )
 
 
@@ -168,9 +178,8 @@ def _to_date(value: Value, text: str) -> str:
             found = datetime.strptime(text, form)
         except ValueError:
             continue
-        return found.strftime(
-            "%Y-%m-%d" if "%d" in form else "%Y-%m" if {"%m", "%b", "%B"} & set(_split(form)) else "%Y"
-        )
+        precise = 10 if "%d" in form else 7 if any(part in form for part in ("%m", "%b", "%B")) else 4
+        return found.date().isoformat()[:precise]
     if not value.date:
         year = _YEAR.fullmatch(text)
         iso = year[1] if year else text[:10] if text[10:19] in _MIDNIGHT else text
