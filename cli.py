@@ -285,10 +285,10 @@ def mapping() -> None:
     """
 
 
-@mapping.command()
+@mapping.command(name="check")
 @click.argument("name", metavar="MAPPING")
 @click.argument("table", required=False, type=FILE)
-def check(name: str, table: Path | None) -> None:
+def mapping_check(name: str, table: Path | None) -> None:
     """Check a mapping, and what it makes of a table; nothing is stored.
 
     MAPPING is a YAML file, or the name of a mapping that comes with legation.
@@ -312,14 +312,14 @@ def check(name: str, table: Path | None) -> None:
         click.echo(f"  {line}")
 
 
-@mapping.command()
+@mapping.command(name="guess")
 @click.argument("table", type=FILE)
-def guess(table: Path) -> None:
+def mapping_guess(table: Path) -> None:
     """Write a first mapping for a table, from its header and values, to look over."""
-    from .loaders.mapping.guess import guess as guessed
+    from .loaders.mapping.guess import guess
     from .loaders.text import read_text
 
-    click.echo(guessed(table, read_text(table)), nl=False)
+    click.echo(guess(table, read_text(table)), nl=False)
 
 
 @mapping.command(name="schema")

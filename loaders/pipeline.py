@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..graph.errors import LegationError, LoadError, WriteFailed
-from . import article, markdown, page
+from . import article, graphfile, markdown, page
 from .mapping import loader as mapping
 from .reading import Given, Reading, Tally, counted, to_remarks
 from .sipri import register
@@ -52,6 +52,13 @@ LOADERS: Final[dict[str, Loader]] = {
             (".csv", ".tsv", ".rtf", ".json"),
             register.recognises,
             register.read,
+        ),
+        Loader(
+            "graph",
+            "A graph file: GraphML, GEXF, or edges.csv with nodes.csv beside it.",
+            (".graphml", ".gexf"),
+            graphfile.recognises,
+            graphfile.read,
         ),
         Loader(
             "mapping",

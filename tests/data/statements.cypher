@@ -20,7 +20,7 @@ UNWIND $ids AS id MATCH (n:Source {id: id}) WHERE NOT (n)--() RETURN n.id AS id;
 UNWIND $rows AS row MATCH (n:Transfer {id: row.id}) SET n = row.values;
 UNWIND $rows AS row MATCH (a:Claim {id: row.start}) MATCH (b:System {id: row.end}) CREATE (a)-[:ABOUT {role: row.values.role}]->(b);
 UNWIND $rows AS row MATCH (a:Actor {id: row.start}) MATCH (b:Actor {id: row.end}) CREATE (a)-[:ARMS {transfers: row.values.transfers, status: row.values.status, units: row.values.units, units_unknown: row.values.units_unknown, tiv: row.values.tiv, first_year: row.values.first_year, last_year: row.values.last_year}]->(b);
-UNWIND $rows AS row MATCH (a:Actor {id: row.start}) MATCH (b:Actor {id: row.end}) CREATE (a)-[:LEADS {claims: row.values.claims, sources: row.values.sources, contested: row.values.contested, title: row.values.title, since: row.values.since, until: row.values.until}]->(b);
+UNWIND $rows AS row MATCH (a:Actor {id: row.start}) MATCH (b:Actor {id: row.end}) CREATE (a)-[:LEADS {claims: row.values.claims, sources: row.values.sources, contested: row.values.contested, title: row.values.title, since: row.values.since, until: row.values.until, periods: row.values.periods}]->(b);
 MATCH (d:Document {id: $id})<-[:QUOTED_FROM]-(c:Claim) USING INDEX SEEK d:Document(id) RETURN DISTINCT c.block AS block;
 UNWIND $pairs AS pair MATCH (t:Transfer {pair: pair}) USING INDEX SEEK t:Transfer(pair) RETURN collect(DISTINCT t.block) AS blocks;
 UNWIND $blocks AS block MATCH (c:Claim {block: block}) USING INDEX SEEK c:Claim(block) WHERE c.document <> $without MATCH (c)-[:QUOTED_FROM]->(d:Document)-[:PUBLISHED_BY]->(s:Source) RETURN properties(c) AS claim, s.id AS source, d.reliability AS reliability, d.register AS register ORDER BY claim.id;
