@@ -28,6 +28,7 @@ NODES: Final = "nodes.csv"
 EDGES: Final = "edges.csv"
 _ROOT: Final = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>)?\s*(?:<!--.{0,2000}?-->\s*)*<(graphml|gexf)\b", re.DOTALL)
 _DECLARED: Final = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+_SAYS_ENCODING: Final = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _LONGEST_NAME: Final = 300
 _DATE: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _LABELS_OF_NODES: Final = ("State", "Firm", "Person", "Organisation", "System", "Conflict")
@@ -126,7 +127,8 @@ def _from_xml(path: Path, text: str, form: str) -> _Things:
 
     read = nx.read_graphml if form == "graphml" else nx.read_gexf
     try:
-        graph = read(io.BytesIO(text.encode("utf-8", "replace")))
+        # It is text by now, so what it says of its encoding no longer holds.
+        graph = read(io.BytesIO(_SAYS_ENCODING.sub("", text, count=1).encode("utf-8", "replace")))
     except (nx.NetworkXException, ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
         raise LoadError(f"{path} is no {form} that can be read: {' '.join(str(error).split())}.") from error
     places = _places(text)
@@ -136,10 +138,13 @@ def _from_xml(path: Path, text: str, form: str) -> _Things:
         nodes[str(node_id)] = _Thing(_texts(values) | {"id": str(node_id)}, *places["node", str(node_id)])
     taken: dict[tuple[str, str], int] = {}
     for start, end, values in graph.edges(data=True):
-        key = (str(start), str(end))
-        at = taken[key] = taken.get(key, -1) + 1
-        place = places.get(("edge", *key, at)) or places.get(("edge", key[1], key[0], at)) or (1, 0, 0)
-        edges.append(_Thing(_texts(values) | {"source": key[0], "target": key[1]}, *place))
+        ends = (str(start), str(end))
+        # Of a graph without directions the ends come in any order; the file's own is what its author wrote.
+        if ("edge", *ends, 0) not in places:
+            ends = (ends[1], ends[0])
+        at = taken[ends] = taken.get(ends, -1) + 1
+        place = places.get(("edge", *ends, at)) or places["edge", *ends, 0]
+        edges.append(_Thing(_texts(values) | {"source": ends[0], "target": ends[1]}, *place))
     return nodes, edges
 
 
