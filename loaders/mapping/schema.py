@@ -170,7 +170,7 @@ STATEMENTS: Final[dict[str, dict[str, Key]]] = {
         *_COMMON,
         Key("subject", "party name", "Who or what is described.", needed=True),
         Key("aliases", "values", "Other names.", gives="texts"),
-        Key("identifiers", "values", "Each with its scheme before a colon, such as lei:…", gives="texts"),
+        Key("identifiers", "values", "Each with its scheme before a colon, such as lei:123.", gives="texts"),
         Key("countries", "party names", "The states in which it has its seat, or whose national a person is."),
         Key("since", "value", "From when it is there; of a person the birth.", gives="date"),
         Key("until", "value", "Until when.", gives="date"),
