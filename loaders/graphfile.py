@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -26,12 +27,17 @@ from .reading import Given, Reading, Refused, Tally
 EXTRACTOR: Final = "graphfile/1"
 NODES: Final = "nodes.csv"
 EDGES: Final = "edges.csv"
-_ROOT: Final = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>)?\s*(?:<!--.{0,2000}?-->\s*)*<(graphml|gexf)\b", re.DOTALL)
+_ROOT: Final = re.compile(r"<(graphml|gexf)\b")
 _DECLARED: Final = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _SAYS_ENCODING: Final = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_NOWHERE: Final = (0, 0, 0)
 _LONGEST_NAME: Final = 300
 _DATE: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _LABELS_OF_NODES: Final = ("State", "Firm", "Person", "Organisation", "System", "Conflict")
+
+
+_Place = tuple[int, int, int]
+"""Number of the line, and where the words begin and end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,12 @@ def _words() -> dict[str, dict[str, Any]]:
 
 def recognises(path: Path, text: str) -> bool:
     """Tell whether a text is GraphML or GEXF, or the edges of a folder that also holds its nodes."""
-    return _ROOT.match(text[:5000]) is not None or _is_edges(path)
+    return _find_form(text) is not None or _is_edges(path)
+
+
+def _find_form(text: str) -> str | None:
+    found = _ROOT.search(text[:5000]) if text[:1000].lstrip("\ufeff \t\n").startswith("<") else None
+    return found[1] if found else None
 
 
 def _is_edges(path: Path) -> bool:
@@ -76,12 +87,12 @@ def read(path: Path, text: str, given: Given) -> Reading:
         content = f"{nodes.rstrip()}\n\n{text}"
         things = _from_tables(path, nodes, content)
     else:
-        found = _ROOT.match(text[:5000])
-        if found is None:
+        form = _find_form(text)
+        if form is None:
             raise LoadError(f"{path} is neither GraphML nor GEXF, nor {EDGES} with {NODES} beside it.")
         if _DECLARED.search(text):
             raise LoadError(f"{path} declares a document type or entities; such XML is not read. Take that out of it.")
-        content, things = text, _from_xml(path, text, found[1])
+        content, things = text, _from_xml(path, text, form)
     name = path.parent.name or path.name if _is_edges(path) else path.name
     source = Source(given.source or name, given.reliability)
     document = Document(name, content, source, "graphfile", given.published_on, keeps_text=False)
@@ -112,7 +123,7 @@ def _rows(path: Path, text: str, offset: int, needed: tuple[str, ...]) -> Iterat
     for row in read_rows(text, header, take_short=True):
         given = {name: cell for name, cell in zip(names, row.cells, strict=False) if cell}
         wrong = row.wrong or next((f"{name} is empty" for name in needed if name not in given), "")
-        given = {"wrong": wrong, **dict.fromkeys(needed, f"line {row.line}")} if wrong else given
+        given = {"wrong": wrong, **dict.fromkeys(needed, f"line {row.line}"), **given} if wrong else given
         yield _Thing(given, row.line, offset + row.start, offset + row.end)
 
 
@@ -131,21 +142,29 @@ def _from_xml(path: Path, text: str, form: str) -> _Things:
         graph = read(io.BytesIO(_SAYS_ENCODING.sub("", text, count=1).encode("utf-8", "replace")))
     except (nx.NetworkXException, ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
         raise LoadError(f"{path} is no {form} that can be read: {' '.join(str(error).split())}.") from error
-    places = _places(text)
-    nodes = {}
+    places, written = _places(text)
+    nodes = {
+        str(one): _Thing(
+            _texts(values) | {"id": str(one)} | _lost(places.get(str(one))), *places.get(str(one), _NOWHERE)
+        )
+        for one, values in graph.nodes(data=True)
+    }
+    waiting: dict[object, list[tuple[tuple[str, str], _Place]]] = defaultdict(list)
+    for ends, place in written:
+        waiting[ends if graph.is_directed() else frozenset(ends)].append((ends, place))
     edges = []
-    for node_id, values in graph.nodes(data=True):
-        nodes[str(node_id)] = _Thing(_texts(values) | {"id": str(node_id)}, *places["node", str(node_id)])
-    taken: dict[tuple[str, str], int] = {}
     for start, end, values in graph.edges(data=True):
-        ends = (str(start), str(end))
+        key = (str(start), str(end))
         # Of a graph without directions the ends come in any order; the file's own is what its author wrote.
-        if ("edge", *ends, 0) not in places:
-            ends = (ends[1], ends[0])
-        at = taken[ends] = taken.get(ends, -1) + 1
-        place = places.get(("edge", *ends, at)) or places["edge", *ends, 0]
-        edges.append(_Thing(_texts(values) | {"source": ends[0], "target": ends[1]}, *place))
+        found = waiting[key if graph.is_directed() else frozenset(key)]
+        ends, place = found.pop(0) if found else (key, _NOWHERE)
+        edges.append(_Thing(_texts(values) | {"source": ends[0], "target": ends[1]} | _lost(place), *place))
     return nodes, edges
+
+
+def _lost(place: _Place | None) -> dict[str, str]:
+    """Refuse what cannot be quoted, as a node that only an edge names."""
+    return {"wrong": "no element of the file declares it"} if place in (None, _NOWHERE) else {}
 
 
 def _texts(values: Mapping[str, Any]) -> dict[str, str]:
@@ -156,32 +175,30 @@ def _texts(values: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-_ELEMENT: Final = re.compile(r"<(?:\w+:)?(node|edge)\b([^>]*?)(/?)>")
+_ELEMENT: Final = re.compile(r"<(\w+:)?(node|edge)\b[^>]*?(/?)>")
+_UNREAD: Final = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _ATTRIBUTE: Final = re.compile(r"""\b(id|source|target)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
-def _places(text: str) -> dict[tuple[Any, ...], tuple[int, int, int]]:
-    """Find where each node and edge stands: line, and start and end of the element's words."""
-    from html import unescape  # noqa: PLC0415  (as above)
+def _places(text: str) -> tuple[dict[str, _Place], list[tuple[tuple[str, str], _Place]]]:
+    """Find where each node stands, by its id, and each edge, with its ends, in the order of the file."""
+    from html import unescape  # noqa: PLC0415  (only XML needs it)
 
-    places: dict[tuple[Any, ...], tuple[int, int, int]] = {}
-    seen: dict[tuple[str, str], int] = {}
+    nodes: dict[str, _Place] = {}
+    edges: list[tuple[tuple[str, str], _Place]] = []
     line, before = 1, 0
-    for found in _ELEMENT.finditer(text):
+    for found in _ELEMENT.finditer(_UNREAD.sub(lambda found: " " * len(found[0]), text)):
         line += text.count("\n", before, found.start())
-        before = found.start()
-        end = found.end()
+        before, end = found.start(), found.end()
         if not found[3]:
-            close = text.find(f"</{found[0][1:].split()[0].rstrip('>')}>", end)
+            close = text.find(f"</{found[1] or ''}{found[2]}>", end)
             end = text.find(">", close) + 1 if close >= 0 else end
-        given = {name: unescape(double or single) for name, double, single in _ATTRIBUTE.findall(found[2])}
-        if found[1] == "node":
-            places.setdefault(("node", given.get("id", "")), (line, found.start(), end))
-            continue
-        ends = (given.get("source", ""), given.get("target", ""))
-        at = seen[ends] = seen.get(ends, -1) + 1
-        places["edge", *ends, at] = (line, found.start(), end)
-    return places
+        given = {name: unescape(double or single) for name, double, single in _ATTRIBUTE.findall(found[0])}
+        if found[2] == "node":
+            nodes.setdefault(given.get("id", ""), (line, before, end))
+        else:
+            edges.append(((given.get("source", ""), given.get("target", "")), (line, before, end)))
+    return nodes, edges
 
 
 def _claims(path: Path, document: Document, things: _Things, tally: Tally, *, strict: bool) -> Iterator[Claim]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from legation.graph.codes import CODE_LISTS, _codes, find_by_code, is_code
 from legation.graph.names import reference
@@ -41,5 +43,5 @@ def test_every_code_leads_to_a_state_of_the_lists_or_to_one_that_they_leave_out(
             assert since <= until
             if not node_id.startswith("org:"):
                 assert reference().entries[node_id].name == name
-        for (_, _, _, until), (_, _, since, _) in zip(rows, rows[1:], strict=False):
+        for (_, _, _, until), (_, _, since, _) in pairwise(rows):
             assert until < since, code

@@ -111,3 +111,12 @@ def test_a_graph_that_is_cut_off_is_told(tmp_path: Path) -> None:
     path.write_text(GRAPHML[:900])
     with pytest.raises(LoadError, match="no graphml that can be read"):
         pipeline.read(path, Given())
+
+
+def test_what_stands_in_a_comment_is_no_edge_and_an_undeclared_node_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.graphml"
+    more = '<!-- <edge source="1" target="2"/> --><edge source="9" target="2"><data key="k">OWNS</data></edge>'
+    path.write_text(GRAPHML.replace('<edge source="2"', f'{more}<edge source="2"', 1), encoding="latin-1")
+    claims, tally, _ = read(path)
+    assert len(relations(claims)) == 2
+    assert "node '9': no element of the file declares it" in {one.reason for one in tally.refused}

@@ -105,7 +105,11 @@ def test_names_in_any_script_are_names(tmp_path: Path) -> None:
     )
     ids = [subject for _, subject, _, _, _ in relations(claims)]
     assert ids[:2] == ["person:vladimir-pol-1950", "person:mao-zedong"]
-    assert [one.statement.subject.name for one in claims if isinstance(one.statement, RelationStatement)][1] == "毛泽东"
+    assert {one.statement.subject.name for one in claims if isinstance(one.statement, RelationStatement)} == {
+        "Владимир",
+        "Mao Zedong",
+        "عمر",
+    }
 
 
 def test_a_column_that_is_not_there_is_told_with_the_line_of_the_mapping(tmp_path: Path) -> None:
