@@ -1,4 +1,4 @@
-"""The figures of tables and graph files by mappings: rows, claims by kind, what was refused and left out, seconds, memory.
+"""The figures of tables by mappings: rows, claims by kind, what was refused and left out, seconds and memory.
 
     python benchmarks/sources.py FOLDER [--mapped ROWS]
 
@@ -41,9 +41,8 @@ def main() -> None:
     if given.only:
         show(given.folder / given.only)
         return
-    print(
-        f"{'file':40} {'rows':>8} {'refused':>7} {'left out':>8} {'claims':>8} {'s':>6} {'rows/s':>8} {'MB':>5}  claims by kind"
-    )
+    columns = f"{'rows':>8} {'refused':>7} {'left out':>8} {'claims':>8} {'s':>6} {'rows/s':>8} {'MB':>5}"
+    print(f"{'file':40} {columns}  claims by kind")
     with tempfile.TemporaryDirectory() as made:
         (Path(made) / "made_up_leaders.csv").write_text(made_up(given.mapped))
         files = [given.folder / name for name in (*NEEDED, *MAPPINGS)] + [Path(made) / "made_up_leaders.csv"]
@@ -56,7 +55,7 @@ def made_up(rows: int) -> str:
     """Give a table of leaders of whom no two have a name, a day or a year in common."""
     years = (f"{1800 + n % 200}-{n % 12 + 1:02}-{n % 28 + 1:02}" for n in range(rows))
     return HEADER + "".join(
-        f"USA-{n},2.0,{n:08x}-aaaa,Leader {n},{1700 + n % 250}.0,M,{year},{2001 + n % 10}-01-01,Regular,Regular,Regular\n"
+        f"USA-{n},2.0,{n:08x}-aaaa,Leader {n},{1700 + n % 250}.0,M,{year},{2001 + n % 10}-01-01,Regular,Regular,x\n"
         for n, year in enumerate(years)
     )
 

@@ -162,9 +162,9 @@ def _from_xml(path: Path, text: str, form: str) -> _Things:
     return nodes, edges
 
 
-def _lost(place: _Place | None) -> dict[str, str]:
+def _lost(place: _Place) -> dict[str, str]:
     """Refuse what cannot be quoted, as a node that only an edge names."""
-    return {"wrong": "no element of the file declares it"} if place in (None, _NOWHERE) else {}
+    return {"wrong": "no element of the file declares it"} if place == _NOWHERE else {}
 
 
 def _texts(values: Mapping[str, Any]) -> dict[str, str]:
