@@ -144,10 +144,9 @@ def _from_xml(path: Path, text: str, form: str) -> _Things:
         raise LoadError(f"{path} is no {form} that can be read: {' '.join(str(error).split())}.") from error
     places, written = _places(text)
     nodes = {
-        str(one): _Thing(
-            _texts(values) | {"id": str(one)} | _lost(places.get(str(one))), *places.get(str(one), _NOWHERE)
-        )
+        str(one): _Thing(_texts(values) | {"id": str(one)} | _lost(place), *place)
         for one, values in graph.nodes(data=True)
+        for place in [places.get(str(one), _NOWHERE)]
     }
     waiting: dict[object, list[tuple[tuple[str, str], _Place]]] = defaultdict(list)
     for ends, place in written:
