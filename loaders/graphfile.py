@@ -65,6 +65,11 @@ def _find_form(text: str) -> str | None:
     return found[1] if found else None
 
 
+def is_read_with_edges(path: Path) -> bool:
+    """Tell whether a file holds the nodes of edges that stand beside it, and is read with them."""
+    return path.name.lower() == NODES and (path.parent / EDGES).is_file()
+
+
 def _is_edges(path: Path) -> bool:
     return path.name.lower() == EDGES and (path.parent / NODES).is_file()
 

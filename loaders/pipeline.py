@@ -63,7 +63,7 @@ LOADERS: Final[dict[str, Loader]] = {
         Loader(
             "mapping",
             "A table by a mapping: CSV, tabs or JSON lines, by --mapping or one that comes with legation.",
-            (".csv", ".tsv", ".jsonl", ".ndjson", ".gz"),
+            (".csv", ".tsv", ".jsonl", ".ndjson"),
             mapping.recognises,
             mapping.read,
         ),
@@ -258,7 +258,7 @@ def read(path: Path, given: Given, loader: str | None = None) -> tuple[str, Read
         LoadError: the file cannot be read, or no loader knows its format.
     """
     text = read_text(path)
-    path = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    path = _unpacked(path)
     loader = loader or ("mapping" if given.mapping else None)
     chosen = LOADERS[loader] if loader else next((one for one in LOADERS.values() if one.recognises(path, text)), None)
     if chosen is None:
@@ -294,14 +294,20 @@ def _in_folder(folder: Path) -> Iterator[Path]:
     candidates = sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in suffixes and path.is_file() and stores.isdisjoint(path.parents)
+        if _unpacked(path).suffix.lower() in suffixes and path.is_file() and stores.isdisjoint(path.parents)
     )
+    candidates = [path for path in candidates if not graphfile.is_read_with_edges(path)]
     readable = [path for path in candidates if holds_text(_head(path))]
     if not readable:
         raise LoadError(
             f"The folder {folder} holds nothing that can be read: no file that ends in {', '.join(sorted(suffixes))}."
         )
     yield from readable
+
+
+def _unpacked(path: Path) -> Path:
+    """Give the name that a file has without the ending that only says that gzip packed it."""
+    return path.with_suffix("") if path.suffix.lower() == ".gz" else path
 
 
 _STORE_MARKER: Final = "legation.json"

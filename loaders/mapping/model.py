@@ -148,7 +148,6 @@ class TableSpec:
 
     columns: tuple[str, ...] = ()
     short_rows: str = "refuse"
-    sheet: str | None = None
     line: int = 0
 
 

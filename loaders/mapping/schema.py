@@ -63,7 +63,6 @@ SHAPES: Final[dict[str, dict[str, Key]]] = {
     "table layout": _of(
         Key("columns", "texts", "Columns that the table must have beside those that are used."),
         Key("short_rows", "choice", "What becomes of rows with fields too few.", choices=(REFUSE, "take")),
-        Key("sheet", "text", "Of a workbook, the sheet to read; all that have the columns unless said."),
     ),
     "exception": _of(
         Key("when", "condition", "Which rows.", needed=True),

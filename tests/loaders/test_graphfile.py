@@ -120,3 +120,11 @@ def test_what_stands_in_a_comment_is_no_edge_and_an_undeclared_node_is_refused(t
     claims, tally, _ = read(path)
     assert len(relations(claims)) == 2
     assert "node '9': no element of the file declares it" in {one.reason for one in tally.refused}
+
+
+def test_of_a_folder_the_nodes_are_read_with_their_edges(tmp_path: Path) -> None:
+    (tmp_path / "nodes.csv").write_text("id,label,type\n1,Acme,Firm\n")
+    (tmp_path / "edges.csv").write_text("source,target,kind\n1,1,OWNS\n")
+    (tmp_path / "x.csv.gz").write_bytes(b"\x1f\x8b")
+    (tmp_path / "x.tar.gz").write_bytes(b"\x1f\x8b")
+    assert [path.name for path in pipeline.find_files([tmp_path])] == ["edges.csv", "x.csv.gz"]

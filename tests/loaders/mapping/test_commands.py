@@ -10,7 +10,12 @@ from click.testing import CliRunner, Result
 from legation.cli import cli
 from legation.graph.store import open_store
 
-TABLE = "leader,country,start,end\nCleveland,United States,1885-03-04,1889-03-04\nCleveland,United States,1893-03-04,1897-03-04\n"
+TABLE = """\
+leader,country,start,end
+Cleveland,United States,1885-03-04,1889-03-04
+Cleveland,United States,1893-03-04,1897-03-04
+"""
+TIMES = "MATCH (:Person)-[r:LEADS]->(:State) RETURN r.since AS since, r.until AS until, r.periods AS p"
 
 
 @pytest.fixture
@@ -39,9 +44,7 @@ def test_who_came_back_to_office_is_not_gone_since_the_first_time(tmp_path: Path
     loaded = run("load", table, "--mapping", mapping, "--store", store)
     assert loaded.exit_code == 0, loaded.output
     with open_store(str(store)) as opened:
-        (row,) = opened.read(
-            "MATCH (:Person)-[r:LEADS]->(:State) RETURN r.since AS since, r.until AS until, r.periods AS p"
-        ).records
+        (row,) = opened.read(TIMES).records
     assert (row["since"], row["until"]) == ("1885-03-04", "1897-03-04")
     assert row["p"] == ["1885-03-04/1889-03-04", "1893-03-04/1897-03-04"]
 
