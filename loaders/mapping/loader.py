@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,7 @@ from .folding import Folding, Told
 from .model import MappingSpec, MappingWrong
 from .reader import parse_mapping, read_mapping
 from .rows import LeftOut, ToStated, refuse_missing, to_rows
-from .tables import Header, find_header, first_header, nearest_column, read_rows
+from .tables import SHEET, Header, find_header, find_headers, first_header, nearest_column, read_rows
 
 VERSION: Final = 1
 """Of the rules by which rows become claims."""
@@ -78,7 +79,7 @@ def read(path: Path, text: str, given: Given) -> Reading:
             f"{path}: none of our mappings ({', '.join(shipped())}) has the columns of this table. "
             "Name yours with --mapping; `legation mapping guess` writes a first one."
         )
-    header = get_header(spec, path, text)
+    headers = get_headers(spec, path, text)
     document = Document(
         path.name,
         text,
@@ -93,27 +94,29 @@ def read(path: Path, text: str, given: Given) -> Reading:
         keeps_text=False,
     )
     tally = Tally()
-    return Reading(document, _claims(path, document, spec, header, tally, strict=given.strict), tally)
+    return Reading(document, _claims(path, document, spec, headers, tally, strict=given.strict), tally)
 
 
-def get_header(spec: MappingSpec, path: Path, text: str) -> Header:
-    """Give the header of a table that has all columns of a mapping.
+def get_headers(spec: MappingSpec, path: Path, text: str) -> list[Header]:
+    """Give the header of a table that has all columns of a mapping; of a workbook those of all sheets that do.
 
     Raises:
         MappingWrong: a column is not there; the message names it, and the nearest that is.
     """
-    header = find_header(text, spec.columns_used())
-    if header is None:
+    headers = find_headers(text, spec.columns_used())
+    if not headers:
         refuse_missing(spec, first_header(text).columns, str(path), lambda name: nearest_column(name, text))
         raise MappingWrong(f"{path} has no line that names the columns {', '.join(spec.columns_used())}.")
-    return header
+    return headers
 
 
 def _claims(
-    path: Path, document: Document, spec: MappingSpec, header: Header, tally: Tally, *, strict: bool
+    path: Path, document: Document, spec: MappingSpec, headers: Sequence[Header], tally: Tally, *, strict: bool
 ) -> Iterator[Claim]:
     extractor, text = f"mapping-{spec.name}/{VERSION}", document.content
-    for stated, line, start, end in _told(path, spec, header, tally, text, strict=strict):
+    for stated, line, start, end in chain.from_iterable(
+        _told(path, spec, header, tally, text, strict=strict) for header in headers
+    ):
         yield Claim(
             document.id,
             text[start:end],
@@ -127,7 +130,7 @@ def _claims(
             document.published_on,
         )
     if not tally.read:
-        raise LoadError(f"{path} has a header in line {header.line - 1} and no row below it.")
+        raise LoadError(f"{path} has a header in line {headers[0].line - 1} and no row below it.")
 
 
 def _told(path: Path, spec: MappingSpec, header: Header, tally: Tally, text: str, *, strict: bool) -> Iterator[Told]:
@@ -136,7 +139,7 @@ def _told(path: Path, spec: MappingSpec, header: Header, tally: Tally, text: str
     to_stated: ToStated = to_rows(spec, columns)
     years = [one.fold.years for one in spec.statements if one.fold and one.fold.years]
     folding = Folding.of(columns, frozenset(("", *spec.missing)), years)
-    for row in read_rows(text, header, take_short=spec.table.short_rows == "take"):
+    for row in read_rows(text, header, take_short=spec.table.short_rows == "take" or text.startswith(SHEET)):
         tally.read += 1
         try:
             if row.wrong:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from ...graph.names import did_you_mean
@@ -29,12 +31,14 @@ class Header:
         separator: what parts the fields; empty for JSON lines.
         line: number of the line below the header, from 1.
         at: offset of that line.
+        end: offset at which its rows end: that of the text, or of the sheet of a workbook.
     """
 
     names: tuple[str, ...]
     separator: str
     line: int
     at: int
+    end: int
 
     @property
     def columns(self) -> dict[str, int]:
@@ -55,18 +59,35 @@ class Row:
 
 def find_header(text: str, needed: Collection[str]) -> Header | None:
     """Find the line that names the columns that are needed; None if no line names them all."""
+    return next(iter(find_headers(text, needed)), None)
+
+
+def find_headers(text: str, needed: Collection[str]) -> list[Header]:
+    """Find the header of a table, or of each sheet of a workbook that has all the columns that are needed."""
     if is_json_lines(text):
-        return _json_header(text, needed)
-    at = 0
-    for number in range(1, _HEADER_WITHIN + 1):
-        end = text.find("\n", at)
-        end = len(text) if end < 0 else end
+        header = _json_header(text, needed)
+        return [header] if header else []
+    starts = [found.start() for found in _SHEET.finditer(text)] if text.startswith(SHEET) else []
+    parts = [*pairwise([*starts, len(text)])] or [(0, len(text))]
+    return [header for start, end in parts if (header := _find_header(text, start, end, needed))]
+
+
+SHEET: Final = "# sheet: "
+"""How the line begins under which the rows of a workbook's sheet stand, in the text that is made of a workbook."""
+_SHEET: Final = re.compile(f"^{SHEET}", re.MULTILINE)
+
+
+def _find_header(text: str, at: int, last: int, needed: Collection[str]) -> Header | None:
+    first = text.count("\n", 0, at) + 1
+    for number in range(first, first + _HEADER_WITHIN):
+        end = text.find("\n", at, last)
+        end = last if end < 0 else end
         line = text[at : min(end, at + LONGEST_ROW)]
         for separator in SEPARATORS:
             names = _names(line, separator)
             if set(needed) <= set(names):
-                return Header(names, separator, number + 1, end + 1)
-        if end >= len(text):
+                return Header(names, separator, number + 1, end + 1, last)
+        if end >= last:
             return None
         at = end + 1
     return None
@@ -75,12 +96,12 @@ def find_header(text: str, needed: Collection[str]) -> Header | None:
 def first_header(text: str) -> Header:
     """Give the first line that is not blank as a header, parted by what parts it most; for tables without a mapping."""
     if is_json_lines(text):
-        return _json_header(text, ()) or Header((), "", 1, 0)
+        return _json_header(text, ()) or Header((), "", 1, 0, len(text))
     start = len(text) - len(text.lstrip("\n"))
     end = text.find("\n", start)
     line = text[start : end if end >= 0 else len(text)]
     separator = max(SEPARATORS, key=line.count)
-    return Header(_names(line, separator), separator, text.count("\n", 0, start) + 2, start + len(line) + 1)
+    return Header(_names(line, separator), separator, text.count("\n", 0, start) + 2, start + len(line) + 1, len(text))
 
 
 def nearest_column(name: str, text: str) -> str:
@@ -113,7 +134,7 @@ def _json_header(text: str, needed: Collection[str]) -> Header | None:
         if end < 0:
             break
         at = end + 1
-    return Header((*names,), "", 1, 0) if set(needed) <= names.keys() else None
+    return Header((*names,), "", 1, 0, len(text)) if set(needed) <= names.keys() else None
 
 
 def _flat(line: str) -> dict[str, str] | None:
@@ -189,12 +210,12 @@ class _NeverClosed(Exception):
 
 def _delimited(text: str, header: Header) -> Iterator[Row]:
     """Read rows of fields with a separator; a quoted cell may hold it, and line breaks."""
-    line, at, separator, length = header.line, header.at, header.separator, len(text)
+    line, at, separator, length = header.line, header.at, header.separator, header.end
     state = [at, 0]  # where the next line begins, and how many lines the row has had
 
     def feed() -> Iterator[str]:
         while (start := state[0]) < length:
-            end = text.find("\n", start)
+            end = text.find("\n", start, length)
             end = length if end < 0 else end
             state[0] = end + 1
             state[1] += 1

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from legation.graph.errors import LoadError
 from legation.loaders.mapping.guess import guess
-from legation.loaders.mapping.loader import get_header
+from legation.loaders.mapping.loader import get_headers
 from legation.loaders.mapping.reader import parse_mapping
 from legation.loaders.mapping.rows import LeftOut, to_rows
 from legation.loaders.mapping.tables import read_rows
@@ -27,7 +27,7 @@ TABLES = {
 def test_a_guess_reads_every_row_of_the_table_that_it_was_made_from(states: str) -> None:
     text = TABLES[states]
     spec = parse_mapping(guess(Path("t.csv"), text), "guessed")
-    header = get_header(spec, Path("t.csv"), text)
+    header = get_headers(spec, Path("t.csv"), text)[0]
     to_stated = to_rows(spec, header.columns)
     found = [to_stated(row.cells) for row in read_rows(text, header)]
     assert [one.statement.states for stated in found if not isinstance(stated, LeftOut) for one in stated] == [

@@ -285,3 +285,16 @@ def test_a_table_of_a_shipped_mapping_is_known_by_its_columns(tmp_path: Path) ->
 def test_a_header_without_rows_is_told(tmp_path: Path) -> None:
     with pytest.raises(LoadError, match="no row below"):
         read(tmp_path, LEADS, HEADER)
+
+
+def test_of_the_text_of_a_workbook_every_sheet_with_the_columns_is_read(tmp_path: Path) -> None:
+    sheets = (
+        "# sheet: Notes\nnothing here\n# sheet: A \n\nwho\tcountry\tborn\tfrom\tto\nAnn\tPoland\t1950\t1990\n"
+        "# sheet: B\nfrom\tto\tborn\twho\tcountry\n1992\t1993\t1951\tBea\tKenya\n"
+    )
+    claims, tally = read(tmp_path, LEADS, sheets)
+    assert relations(claims) == [
+        ("LEADS", "person:ann-pol-1950", "POL", "1990", None),
+        ("LEADS", "person:bea-ken-1951", "KEN", "1992", "1993"),
+    ]
+    assert ([one.row for one in claims], tally.in_words()) == ([6, 9], "2 rows")
