@@ -74,7 +74,7 @@ def guess(path: Path, text: str) -> str:
     """
     header = first_header(text)
     rows = [row.cells for row in islice(read_rows(text, header, take_short=True), _ROWS) if not row.wrong]
-    if len(header.names) < 2 or not rows:
+    if len(list(filter(None, header.names))) < 2 or not rows:
         raise LoadError(f"{path} has no header with two columns and rows below it that could be looked at.")
     cells = {name: [row[at] for row in rows] for name, at in header.columns.items() if name}
     missing = sorted({cell for column in cells.values() for cell in column} & _MISSING)
