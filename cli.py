@@ -109,6 +109,11 @@ def given_options(command: Command) -> Command:
         callback=_loader,
         help="Which loader reads them; told from the text unless given.",
     )
+    @click.option(
+        "--mapping",
+        metavar="FILE",
+        help="Read tables by this mapping: a YAML file, or the name of one that comes with legation.",
+    )
     @click.option("--strict", is_flag=True, help="Do not load a file in which a row cannot be understood.")
     @click.option(
         "--min-confidence",
@@ -137,6 +142,7 @@ def given_options(command: Command) -> Command:
         reliability: str,
         published: str | None,
         *,
+        mapping: str | None,
         strict: bool,
         min_confidence: float,
         model: str | None,
@@ -151,10 +157,14 @@ def given_options(command: Command) -> Command:
             from .loaders.extraction.grammar import get_grammar
 
             get_grammar(model)  # what is not installed is told before anything begins
+        if mapping:
+            from .loaders.mapping.loader import get_mapping
+
+            get_mapping(mapping)  # what is wrong with it is told before anything begins
         endpoint = Endpoint(llm, llm_model or "", os.environ.get("LEGATION_LLM_KEY", "")) if llm else None
         if endpoint:
             _note(f"The sentences of articles are sent to {endpoint.host}.")
-        given = Given(source, reliability, published, strict, min_confidence, model, endpoint)
+        given = Given(source, reliability, published, strict, min_confidence, model, endpoint, mapping)
         command(given=given, **rest)
 
     return gathered
@@ -262,6 +272,73 @@ def claims(paths: tuple[Path, ...], given: Given, loader: str | None, jobs: int 
                 _note(f"  {line}")
     if failed:
         raise SystemExit(1)
+
+
+@cli.group()
+def mapping() -> None:
+    """Check and begin mappings, which say what the rows of a table state.
+
+    \b
+      legation mapping guess TABLE.csv > my.yaml    begin one
+      legation mapping check my.yaml TABLE.csv      see what comes of it
+      legation load TABLE.csv --mapping my.yaml     load it
+    """
+
+
+@mapping.command(name="check")
+@click.argument("name", metavar="MAPPING")
+@click.argument("table", required=False, type=FILE)
+def mapping_check(name: str, table: Path | None) -> None:
+    """Check a mapping, and what it makes of a table; nothing is stored.
+
+    MAPPING is a YAML file, or the name of a mapping that comes with legation.
+    """
+    from collections import Counter
+
+    from .loaders import pipeline
+    from .loaders.mapping.loader import get_mapping
+    from .loaders.reading import Given, counted
+
+    spec = get_mapping(name)
+    click.echo(f"{spec.name}: {counted(len(spec.statements), 'statement')}, {len(spec.columns_used())} columns needed.")
+    if table is None:
+        return
+    _, reading = pipeline.read(table, Given(mapping=name), "mapping")
+    stated = Counter(one.statement.states for one in reading.claims)
+    rows = reading.tally.in_words() if reading.tally else ""
+    told = ", ".join(f"{count} {states}" for states, count in stated.most_common())
+    click.echo(f"{table.name}: {rows}: {counted(stated.total(), 'claim')}{f' ({told})' if told else ''}.")
+    for line in reading.remarks(most=10):
+        click.echo(f"  {line}")
+
+
+@mapping.command(name="guess")
+@click.argument("table", type=FILE)
+def mapping_guess(table: Path) -> None:
+    """Write a first mapping for a table, from its header and values, to look over."""
+    from .loaders.mapping.guess import guess
+    from .loaders.text import read_text
+
+    click.echo(guess(table, read_text(table)), nl=False)
+
+
+@mapping.command(name="schema")
+def mapping_schema() -> None:
+    """Write the JSON Schema of mappings, by which an editor completes them."""
+    import json
+
+    from .loaders.mapping.jsonschema import to_json_schema
+
+    click.echo(json.dumps(to_json_schema(), indent=2))
+
+
+@mapping.command(name="list")
+def mapping_list() -> None:
+    """List the mappings that come with legation; tables with their columns are known without --mapping."""
+    from .loaders.mapping.loader import shipped
+
+    for spec in shipped().values():
+        click.echo(f"{spec.name}: {spec.about}")
 
 
 @cli.command()
@@ -462,7 +539,7 @@ class Questions(Commands):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find the card that is asked for; for one that is not there, name the nearest."""
-        from .queries.formats import did_you_mean
+        from .graph.names import did_you_mean
 
         names = self.cards(ctx)
         if args and args[0] not in names:

@@ -33,7 +33,7 @@ _RELATION_PROPERTIES: Final = {
     **{
         kind.name: ("transfers", "status", "units", "units_unknown", "tiv", "first_year", "last_year")
         if kind.derived
-        else ("claims", "sources", "contested", "title", "since", "until")
+        else ("claims", "sources", "contested", "title", "since", "until", "periods")
         for kind in RELATIONS.values()
     },
     "POSSIBLY_SAME": ("claims", "sources", "contested", "score", "reasons", "since", "until"),

@@ -11,6 +11,8 @@ The rule, in words. Of the claims of one deal (see ``deals``):
 * A value is **estimated** if every claim that gives it calls it an estimate.
 * Of the **editions** of one register only the latest speaks, and of several in one document that tell of an instalment
   each only their sum does. A deal that only earlier editions give is ``withdrawn``; a relation is not drawn then.
+* A **relation** holds from the first day to the last that claims give, and names its ``periods`` where there are gaps
+  between (see ``periods``).
 * The deal is **contested** if undenied claims that vote differ in a value, if some claim denies it, or if some say
   that it was signed and others that it was refused or cancelled. Every value stays readable on the claims.
 """
@@ -26,6 +28,7 @@ from .claims import Claim
 from .deals import DealClaims, block_of, partition
 from .descriptions import describe
 from .names import reference
+from .periods import Period, to_periods
 from .schema import FURTHER_PARTS, STATUSES, WITHDRAWN
 from .statements import DescriptionStatement, RelationStatement, TransferStatement, Value
 
@@ -391,13 +394,18 @@ def _relation(attested: Sequence[Attested], apart: Set[tuple[str, str]]) -> list
         "sources": len({one.source for one in backing}),
         "contested": len(backing) < len(attested),
     }
-    for name in ("title", "since", "until"):
-        given = Counter(value for one in backing if (value := getattr(one.claim.statement, name)))
-        if given:
-            properties[name] = most_given(given)
+    stated = [one.claim.statement for one in backing if isinstance(one.claim.statement, RelationStatement)]
+    titles = Counter(one.title for one in stated if one.title)
+    if titles:
+        properties["title"] = most_given(titles)
+    periods = to_periods(Period(one.since, one.until) for one in stated if one.since or one.until)
+    if periods:
+        first, last = periods[0].since, periods[-1].until
+        properties |= ({"since": first} if first else {}) | ({"until": last} if last else {})
+    if len(periods) > 1:
+        properties["periods"] = [f"{one.since or ''}/{one.until or ''}" for one in periods]
     if kind == "POSSIBLY_SAME":
-        told = {getattr(one.claim.statement, "title", None) or "" for one in backing}
-        properties.pop("title", None)
-        properties["reasons"] = sorted({reason for text in told for reason in text.split("; ") if reason})
+        properties["reasons"] = sorted({reason for title in titles for reason in title.split("; ")})
         properties["score"] = max(one.claim.confidence for one in backing)
+        properties.pop("title", None)
     return [Relation(kind, start, end, properties)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -235,6 +235,15 @@ def suggest(text: str, names: Mapping[str, str], limit: int = 3) -> list[str]:
         text, names.keys(), scorer=fuzz.WRatio, processor=processor, limit=limit * 4, score_cutoff=60
     )
     return list(dict.fromkeys(names[name] for name, _, _ in best))[:limit]
+
+
+def did_you_mean(text: str, names: Iterable[str]) -> str:
+    """Give the question after the nearest of some names, with a space before it; empty if none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415  (only who mistyped something needs it)
+
+    upper = {name.upper(): name for name in names}
+    near = get_close_matches(text.upper(), upper, n=1)
+    return f" Did you mean {upper[near[0]]}?" if near else ""
 
 
 def make_id(label: str, name: str) -> str:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..graph.errors import LegationError, LoadError, WriteFailed
-from . import article, markdown, page
+from . import article, graphfile, markdown, page
+from .mapping import loader as mapping
 from .reading import Given, Reading, Tally, counted, to_remarks
 from .sipri import register
 from .text import holds_text, read_text
@@ -51,6 +52,20 @@ LOADERS: Final[dict[str, Loader]] = {
             (".csv", ".tsv", ".rtf", ".json"),
             register.recognises,
             register.read,
+        ),
+        Loader(
+            "graph",
+            "A graph file: GraphML, GEXF, or edges.csv with nodes.csv beside it.",
+            (".graphml", ".gexf"),
+            graphfile.recognises,
+            graphfile.read,
+        ),
+        Loader(
+            "mapping",
+            "A table by a mapping: CSV, tabs or JSON lines, by --mapping or one that comes with legation.",
+            (".csv", ".tsv", ".jsonl", ".ndjson"),
+            mapping.recognises,
+            mapping.read,
         ),
         Loader(
             "page",
@@ -243,11 +258,14 @@ def read(path: Path, given: Given, loader: str | None = None) -> tuple[str, Read
         LoadError: the file cannot be read, or no loader knows its format.
     """
     text = read_text(path)
+    path = _unpacked(path)
+    loader = loader or ("mapping" if given.mapping else None)
     chosen = LOADERS[loader] if loader else next((one for one in LOADERS.values() if one.recognises(path, text)), None)
     if chosen is None:
         raise LoadError(
             f"{path}: its format is not known. Say which it is with --as ({', '.join(LOADERS)}), and that loader tells "
-            "what it misses."
+            "what it misses. What the rows of a table of your own state is said by a mapping; `legation mapping guess` "
+            "writes a first one."
         )
     return chosen.name, chosen.read(path, text, given)
 
@@ -276,14 +294,20 @@ def _in_folder(folder: Path) -> Iterator[Path]:
     candidates = sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in suffixes and path.is_file() and stores.isdisjoint(path.parents)
+        if _unpacked(path).suffix.lower() in suffixes and path.is_file() and stores.isdisjoint(path.parents)
     )
+    candidates = [path for path in candidates if not graphfile.is_read_with_edges(path)]
     readable = [path for path in candidates if holds_text(_head(path))]
     if not readable:
         raise LoadError(
             f"The folder {folder} holds nothing that can be read: no file that ends in {', '.join(sorted(suffixes))}."
         )
     yield from readable
+
+
+def _unpacked(path: Path) -> Path:
+    """Give the name that a file has without the ending that only says that gzip packed it."""
+    return path.with_suffix("") if path.suffix.lower() == ".gz" else path
 
 
 _STORE_MARKER: Final = "legation.json"

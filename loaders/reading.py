@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -26,6 +27,7 @@ class Given:
         min_confidence: claims of articles that are less sure, 0 to 1, are left out.
         model: name of the spaCy pipeline by whose parse articles are read; by rules alone if None.
         endpoint: the language model to which the sentences of articles are sent; they stay here if None.
+        mapping: the file of a mapping by which tables are read, or the name of one that comes with legation.
     """
 
     source: str | None = None
@@ -35,6 +37,7 @@ class Given:
     min_confidence: float = 0.0
     model: str | None = None
     endpoint: Endpoint | None = None
+    mapping: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +89,23 @@ class Tally:
     """What became of the rows of a table; it fills while its claims are taken.
 
     Attributes:
-        read: how many there were. Each gave claims, some of them when they were repaired, or was refused.
+        read: how many there were. Each gave claims, some of them when they were repaired, or was refused or left out.
         repaired: those that had to be mended to be read.
         refused: those that gave no claim.
         flagged: what is odd about some that gave claims.
+        left_out: how many were left out on purpose, by the reason.
     """
 
     read: int = 0
     repaired: list[Remark] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     flagged: list[Remark] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
 
     @property
     def plain(self) -> int:
         """How many were read as they stand."""
-        return self.read - len(self.repaired) - len(self.refused)
+        return self.read - len(self.repaired) - len(self.refused) - self.left_out.total()
 
     def in_words(self) -> str:
         """Say how many rows there were and what became of them."""
@@ -109,6 +114,7 @@ class Tally:
             for name, remarks in (("repaired", self.repaired), ("refused", self.refused), ("flagged", self.flagged))
             if remarks
         ]
+        more += [f"{self.left_out.total()} left out"] if self.left_out else []
         return counted(self.read, "row") + (f" ({', '.join(more)})" if more else "")
 
     def remarks(self, most: int) -> Iterator[str]:
@@ -122,6 +128,8 @@ class Tally:
                 yield f"line {one.row}: {one.reason}; {end}."
             if len(remarks) > most:
                 yield f"… and {len(remarks) - most} more of these."
+        for reason, count in self.left_out.most_common():
+            yield f"{counted(count, 'row')} left out: {reason}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,9 @@ _ENCODINGS: Final = (
     *("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"),
 )
 """What files that are not UTF-8 are in today; of all that there ever were, short texts look like the wrong one."""
+_GZIP: Final = b"\x1f\x8b"
+_MOST_TIMES: Final = 200
+"""How many times its size a file may unpack to; tables of short rows that are all alike come to 40."""
 _CONTROL: Final = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _ASCII: Final = bytes(range(128))
 _DECLARED: Final = re.compile(
@@ -42,7 +46,8 @@ def read_text(path: Path) -> str:
     r"""Read a text file whole.
 
     Args:
-        path: the file; UTF-8 with or without a byte-order mark, UTF-16 with one, or whatever its bytes look like.
+        path: the file, packed with gzip or not; UTF-8 with or without a byte-order mark, UTF-16 with one, or whatever
+            its bytes look like.
 
     Returns:
         The text without a byte-order mark, with ``\n`` at the end of each line.
@@ -57,10 +62,40 @@ def read_text(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise LoadError(f"{path} cannot be read: {error.strerror or error}.") from error
+    data = unpack(data, str(path)) if data.startswith(_GZIP) else data
     text = decode(data, str(path))
     if not text.strip():
         raise LoadError(f"{path} is empty; there is nothing to load.")
     return text
+
+
+def unpack(data: bytes, name: str, largest: int = MAX_BYTES) -> bytes:
+    """Unpack what gzip packed; ``name`` is for the message.
+
+    Args:
+        data: the bytes of the file, of one or more members.
+        name: of the file.
+        largest: bytes that it may unpack to; nor may it unpack to so many times its size as only a bomb does.
+
+    Raises:
+        LoadError: it is cut off or damaged, or unpacks to too much.
+    """
+    largest = min(largest, max(len(data) * _MOST_TIMES, 2**20))
+    parts: list[bytes] = []
+    left = data
+    try:
+        while left:
+            member = zlib.decompressobj(wbits=31)
+            parts.append(member.decompress(left, largest + 1))
+            largest -= len(parts[-1])
+            if largest < 0:
+                raise LoadError(f"{name} unpacks to too much: to hundreds of times its size, or to more than is read.")
+            if not member.eof:
+                raise LoadError(f"{name} is cut off: the end of what gzip packed is not there.")
+            left = member.unused_data.lstrip(b"\0")
+    except zlib.error as error:
+        raise LoadError(f"{name} is damaged: it cannot be unpacked ({error}).") from error
+    return b"".join(parts)
 
 
 def to_visible(text: str) -> str:
@@ -72,8 +107,8 @@ def to_visible(text: str) -> str:
 
 
 def holds_text(data: bytes) -> bool:
-    """Tell from its first bytes whether a file can be read: text in some encoding, or a PDF."""
-    return pdf.recognises(data) or not looks_binary(data)
+    """Tell from its first bytes whether a file can be read: text in some encoding, packed or not, or a PDF."""
+    return pdf.recognises(data) or data.startswith(_GZIP) or not looks_binary(data)
 
 
 def looks_binary(data: bytes) -> bool:

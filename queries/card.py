@@ -9,10 +9,10 @@ from typing import Any, Final
 from ..graph.cypher import EDITIONS
 from ..graph.errors import ParameterWrong
 from ..graph.facts import superseded
+from ..graph.names import did_you_mean
 from ..graph.store import GraphStore, Rows
 from ..graph.subgraph import Subgraph
 from .emptiness import ends_before, left_out, why_empty
-from .formats import did_you_mean
 from .parameter import NODES, Parameter, said, to_values
 from .picture import of_answer
 from .selection import DEALS, to_match

@@ -7,7 +7,7 @@ import io
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -101,15 +101,6 @@ def cell(value: Any, *, unknown: str = UNKNOWN, joint: str = ", ") -> str:
     if isinstance(value, Mapping):
         return joint.join(f"{name}: {cell(item, unknown=unknown, joint=joint)}" for name, item in value.items())
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def did_you_mean(text: str, names: Iterable[str]) -> str:
-    """Give the question after the nearest of some names, with a space before it; empty if none is near."""
-    from difflib import get_close_matches  # noqa: PLC0415  (only who mistyped something needs it)
-
-    upper = {name.upper(): name for name in names}
-    near = get_close_matches(text.upper(), upper, n=1)
-    return f" Did you mean {upper[near[0]]}?" if near else ""
 
 
 def quoted(text: str) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..graph.errors import AmbiguousName, ParameterWrong
-from ..graph.names import key, reference
+from ..graph.names import did_you_mean, key, reference
 from ..graph.store import GraphStore
 from ..graph.subgraph import Node
-from .formats import did_you_mean, named
+from .formats import named
 from .picture import Years
 from .resolve import resolve
 

@@ -8,10 +8,10 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from ..graph.errors import ParameterWrong
+from ..graph.names import did_you_mean
 from ..graph.schema import DERIVED, RELATIONS, STATUSES
 from ..graph.store import GraphStore, Rows
 from ..graph.subgraph import Node, Subgraph
-from .formats import did_you_mean
 from .picture import Years, of_answer
 from .steps import Step, Wanted, read_steps, to_graph, to_id
 from .telling import ToldPath, tell

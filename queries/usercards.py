@@ -9,11 +9,12 @@ from string import Formatter
 from typing import Any, Final
 
 from ..graph.errors import CardWrong, StatementRefused
+from ..graph.handwritten import read_yaml, to_value
+from ..graph.names import did_you_mean
 from ..graph.typed.guard import refuse_all_but_reading
 from ..graph.typed.safe import to_safe
 from ..graph.typed.tokens import tokens
 from .card import Card
-from .formats import did_you_mean
 from .parameter import NODES, Parameter
 from .selection import DEALS, to_match
 
@@ -74,7 +75,7 @@ def read_card(path: Path) -> Card:
     Raises:
         CardWrong: the file cannot be read, or is no card, or does more than read.
     """
-    values = _mapping(_parsed(path), _KEYS, _NEEDED, path)
+    values = _mapping(to_value(read_yaml(path, LARGEST, CardWrong), str(path), CardWrong), _KEYS, _NEEDED, path)
     if not _NAME.fullmatch(values["name"]):
         raise CardWrong(f"{path}: {values['name']!r} is no name; write lower-case letters, digits and hyphens.")
     parameters = tuple(_parameter(given, path) for given in values.get("parameters", ()))
@@ -94,25 +95,6 @@ def read_card(path: Path) -> Card:
         row=values.get("row", "").strip(),
         mind=values["mind"].strip(),
     )
-
-
-def _parsed(path: Path) -> Any:
-    import yaml  # noqa: PLC0415  (only those who have cards of their own need it)
-
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise CardWrong(f"{path} has {size:,} bytes; a card has {LARGEST:,} at most.")
-        text = path.read_text(encoding="utf-8")
-        # A few lines of aliases of aliases would unfold to billions of values.
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.SafeLoader)):
-            raise CardWrong(f"{path}: aliases (*name) are not taken; write the value out.")
-        return yaml.safe_load(text)
-    except (OSError, UnicodeDecodeError) as error:
-        raise CardWrong(f"{path} cannot be read: {error}.") from error
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        told = " ".join(str(error).split())
-        raise CardWrong(f"{path} is no YAML: {told}.") from error
 
 
 def _mapping(given: Any, keys: Mapping[str, Any], needed: Collection[str], path: Path) -> dict[str, Any]:

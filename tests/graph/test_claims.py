@@ -1,9 +1,12 @@
 """Claims: what makes them the same, what they refuse, and that they survive being stored."""
 
+import hashlib
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from legation.graph.claims import Claim, Source
+from legation.graph.claims import Claim, Source, digest
 from legation.graph.errors import LoadError
 from legation.graph.statements import Party
 from making import document, party, relation, transfer
@@ -91,3 +94,14 @@ def test_a_reliability_off_the_scale_is_refused() -> None:
 def test_the_roles_of_a_claim_end_with_its_speaker() -> None:
     claim = transfer("TUR", "POL", "system:uav", "signed", said_by=party("person:haluk-bayraktar"))
     assert [role for role, _ in claim.parties()] == ["supplier", "buyer", "system", "said_by"]
+
+
+parts = some.one_of(
+    some.none(), some.booleans(), some.integers(), some.floats(allow_nan=False), some.text(), some.lists(some.text())
+)
+
+
+@given(some.lists(parts))
+def test_a_hash_is_that_of_the_json_of_its_parts(parts: list[object]) -> None:
+    text = json.dumps(parts, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+    assert digest(*parts) == hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import random
 import time
 
 import pytest
 from legation.graph.errors import LoadError
-from legation.loaders.text import decode
+from legation.loaders.text import decode, unpack
 
 TABLE = "".join(
     f"Ruritania,Freedonia,{year},Wärtsilä 20,engine,Modernisé – ‘Tamandaré’ (±7200hp); for Türkiye,12\n"
@@ -74,3 +76,23 @@ def test_a_single_long_line_is_decoded_fast() -> None:
 def test_what_is_no_text_is_an_error(data: bytes, words: str) -> None:
     with pytest.raises(LoadError, match=words):
         decode(data, "register.csv")
+
+
+def test_what_gzip_packed_is_unpacked_in_all_its_members() -> None:
+    assert unpack(gzip.compress(b"one\n") + gzip.compress(b"two\n"), "x.gz") == b"one\ntwo\n"
+
+
+def test_a_gzip_bomb_is_refused_before_it_is_unpacked() -> None:
+    bomb = gzip.compress(b"a" * 50_000_000)
+    with pytest.raises(LoadError, match="unpacks to too much"):
+        unpack(bomb, "bomb.csv.gz")
+    with pytest.raises(LoadError, match="unpacks to too much"):
+        unpack(gzip.compress(random.Random(1).randbytes(3000)), "x.gz", largest=2000)
+
+
+def test_a_gzip_that_is_cut_off_or_damaged_is_told() -> None:
+    whole = gzip.compress(b"a,b\n1,2\n" * 100)
+    with pytest.raises(LoadError, match="cut off"):
+        unpack(whole[:-9], "x.gz")
+    with pytest.raises(LoadError, match="damaged"):
+        unpack(whole[:20] + b"\0\0\0\0" + whole[24:], "x.gz")

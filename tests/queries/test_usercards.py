@@ -77,7 +77,7 @@ def test_a_card_of_a_user_can_let_its_parameters_choose_the_deals(asked: GraphSt
         ("least: 0", "least: true", "least cannot be"),
         ("kind: number", "kind: choice", "has choices if"),
         ("row: one deal", "row: &a x.\nmind: *a", "aliases"),
-        ("name: drones-of", "name: !!python/object/apply:os.system [ls]", "is no YAML"),
+        ("name: drones-of", "name: !!python/object/apply:os.system [ls]", "tags"),
         ("name: drones-of", "name: {a: [", "is no YAML"),
     ],
 )

@@ -1,0 +1,247 @@
+"""Rows of a table, whatever parts its fields: CSV, semicolons, tabs, bars or JSON lines, each with its place."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+from ...graph.names import did_you_mean
+from .values import SEVERAL
+
+SEPARATORS: Final = (",", ";", "\t", "|")
+LONGEST_ROW: Final = 100_000
+"""Characters."""
+_MOST_LINES: Final = 50
+"""Lines that a quoted cell may span; what goes on for longer was never closed."""
+_HEADER_WITHIN: Final = 100
+"""Lines among which a header stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns of a table.
+
+    Attributes:
+        names: of the columns.
+        separator: what parts the fields; empty for JSON lines.
+        line: number of the line below the header, from 1.
+        at: offset of that line.
+        end: offset at which its rows end: that of the text, or of the sheet of a workbook.
+    """
+
+    names: tuple[str, ...]
+    separator: str
+    line: int
+    at: int
+    end: int
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """Give the place of each column; of two of one name the first."""
+        return {name: self.names.index(name) for name in self.names}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: number of its first line, where it begins and ends in the text, and its cells or why it has none."""
+
+    line: int
+    start: int
+    end: int
+    cells: list[str]
+    wrong: str = ""
+
+
+def find_header(text: str, needed: Collection[str]) -> Header | None:
+    """Find the line that names the columns that are needed; None if no line names them all."""
+    return next(iter(find_headers(text, needed)), None)
+
+
+def find_headers(text: str, needed: Collection[str]) -> list[Header]:
+    """Find the header of a table, or of each sheet of a workbook that has all the columns that are needed."""
+    if is_json_lines(text):
+        header = _json_header(text, needed)
+        return [header] if header else []
+    starts = [found.start() for found in _SHEET.finditer(text)] if text.startswith(SHEET) else []
+    parts = [*pairwise([*starts, len(text)])] or [(0, len(text))]
+    return [header for start, end in parts if (header := _find_header(text, start, end, needed))]
+
+
+SHEET: Final = "# sheet: "
+"""How the line begins under which the rows of a workbook's sheet stand, in the text that is made of a workbook."""
+_SHEET: Final = re.compile(f"^{SHEET}", re.MULTILINE)
+
+
+def _find_header(text: str, at: int, last: int, needed: Collection[str]) -> Header | None:
+    first = text.count("\n", 0, at) + 1
+    for number in range(first, first + _HEADER_WITHIN):
+        end = text.find("\n", at, last)
+        end = last if end < 0 else end
+        line = text[at : min(end, at + LONGEST_ROW)]
+        for separator in SEPARATORS:
+            names = _names(line, separator)
+            if set(needed) <= set(names):
+                return Header(names, separator, number + 1, end + 1, last)
+        if end >= last:
+            return None
+        at = end + 1
+    return None
+
+
+def first_header(text: str) -> Header:
+    """Give the first line that is not blank as a header, parted by what parts it most; for tables without a mapping."""
+    if is_json_lines(text):
+        return _json_header(text, ()) or Header((), "", 1, 0, len(text))
+    start = len(text) - len(text.lstrip("\n"))
+    end = text.find("\n", start)
+    line = text[start : end if end >= 0 else len(text)]
+    separator = max(SEPARATORS, key=line.count)
+    return Header(_names(line, separator), separator, text.count("\n", 0, start) + 2, start + len(line) + 1, len(text))
+
+
+def nearest_column(name: str, text: str) -> str:
+    """Give a hint at the column of the first line that looks most like a name."""
+    header = first_header(text)
+    return did_you_mean(name, header.names) or f" It has {', '.join(header.names[:40])}."
+
+
+def _names(line: str, separator: str) -> tuple[str, ...]:
+    try:
+        cells = next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:
+        return ()
+    return tuple(" ".join(cell.split()) for cell in cells)
+
+
+def is_json_lines(text: str) -> bool:
+    """Tell whether a text is a JSON object a line."""
+    return text[:1000].lstrip()[:1] == "{"
+
+
+def _json_header(text: str, needed: Collection[str]) -> Header | None:
+    """Give the keys of the first objects, those of objects within with a full stop between."""
+    names: dict[str, None] = {}
+    at = 0
+    for _ in range(_HEADER_WITHIN):
+        end = text.find("\n", at)
+        line = text[at : end if end >= 0 else len(text)]
+        names |= dict.fromkeys(_flat(line) or ())
+        if end < 0:
+            break
+        at = end + 1
+    return Header((*names,), "", 1, 0, len(text)) if set(needed) <= names.keys() else None
+
+
+def _flat(line: str) -> dict[str, str] | None:
+    """Give the values of an object by key as texts; None if the line is no object."""
+    try:
+        found = json.loads(line) if len(line) <= LONGEST_ROW else None
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict):
+        return None
+    cells: dict[str, str] = {}
+    waiting: list[tuple[str, Any]] = list(found.items())
+    for name, value in waiting:
+        if isinstance(value, dict):
+            waiting += [(f"{name}.{key}", inner) for key, inner in value.items()]
+        elif isinstance(value, list):
+            cells[name] = SEVERAL.join(_said(one) for one in value if not isinstance(one, dict | list))
+        else:
+            cells[name] = _said(value)
+    return cells
+
+
+def _said(value: object) -> str:
+    return "" if value is None else ("true" if value else "false") if isinstance(value, bool) else str(value).strip()
+
+
+def read_rows(text: str, header: Header, *, take_short: bool = False) -> Iterator[Row]:
+    """Read every row below a header; blank lines are none.
+
+    Args:
+        text: the whole text.
+        header: of it.
+        take_short: whether fields that a row lacks at its end are taken as empty; else it has no cells.
+
+    Yields:
+        Each row with as many cells as the header, or with what is wrong.
+    """
+    rows = _delimited(text, header) if header.separator else _json_rows(text, header)
+    width = len(header.names)
+    for row in rows:
+        if row.wrong or len(row.cells) == width:
+            yield row
+            continue
+        cells = row.cells
+        while len(cells) > width and not cells[-1].strip():
+            cells.pop()
+        if len(cells) < width and take_short:
+            cells += [""] * (width - len(cells))
+        wrong = "" if len(cells) == width else f"it has {len(cells)} fields, {width} are needed"
+        yield Row(row.line, row.start, row.end, cells, wrong)
+
+
+def _json_rows(text: str, header: Header) -> Iterator[Row]:
+    for line, start, end in _lines(text, header.line, header.at):
+        if not text[start:end].strip():
+            continue
+        found = _flat(text[start:end])
+        wrong = "it is no whole JSON object; it may be cut off" if found is None else ""
+        yield Row(line, start, end, [(found or {}).get(name, "") for name in header.names], wrong)
+
+
+def _lines(text: str, line: int, at: int) -> Iterator[tuple[int, int, int]]:
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        yield line, at, end
+        line, at = line + 1, end + 1
+
+
+class _NeverClosed(Exception):
+    """A quotation mark opens a cell that does not end."""
+
+
+def _delimited(text: str, header: Header) -> Iterator[Row]:
+    """Read rows of fields with a separator; a quoted cell may hold it, and line breaks."""
+    line, at, separator, length = header.line, header.at, header.separator, header.end
+    state = [at, 0]  # where the next line begins, and how many lines the row has had
+
+    def feed() -> Iterator[str]:
+        while (start := state[0]) < length:
+            end = text.find("\n", start, length)
+            end = length if end < 0 else end
+            state[0] = end + 1
+            state[1] += 1
+            if state[1] > _MOST_LINES or end - start > LONGEST_ROW:
+                raise _NeverClosed
+            yield text[start:end] + "\n"
+
+    reader = csv.reader(feed(), delimiter=separator)
+    while True:
+        state[1] = 0
+        wrong = ""
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except (_NeverClosed, csv.Error):
+            wrong, cells = "a quotation mark in it is never closed, or it is too long", []
+        if wrong or (state[1] > 1 and len(cells) != len(header.names)):
+            # Only its first line is lost; what a stray quotation mark swallowed is read again.
+            end = text.find("\n", at)
+            state[0] = (length if end < 0 else end) + 1
+            state[1] = 1
+            reader = csv.reader(feed(), delimiter=separator)
+            wrong = wrong or "a quotation mark in it is not closed on the line"
+        end = state[0] - 1
+        if wrong or any(cells):
+            yield Row(line, at, end, [cell.strip() for cell in cells], wrong)
+        line += state[1]
+        at = state[0]

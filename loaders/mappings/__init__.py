@@ -1,0 +1,1 @@
+"""The mappings that come with legation, one YAML file each."""

@@ -1,0 +1,130 @@
+"""Graph files of other programs become claims of that file, and their XML fetches nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from legation.graph.claims import Claim
+from legation.graph.errors import LoadError
+from legation.graph.statements import DescriptionStatement, RelationStatement
+from legation.loaders import pipeline
+from legation.loaders.reading import Given, Tally
+
+GRAPHML = """\
+<?xml version="1.0" encoding="ISO-8859-1"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+  <key id="k" for="all" attr.name="type" attr.type="string"/>
+  <key id="n" for="node" attr.name="label" attr.type="string"/>
+  <key id="s" for="edge" attr.name="start" attr.type="string"/>
+  <graph edgedefault="undirected">
+    <node id="1"><data key="k">company</data><data key="n">Acmé Works</data></node>
+    <node id="2"><data key="k">country</data><data key="n">Poland</data></node>
+    <node id="3"><data key="k">person</data><data key="n">Ann Other</data></node>
+    <node id="4"><data key="k">ghost</data><data key="n">Nobody</data></node>
+    <edge source="2" target="1"><data key="k">owner</data><data key="s">1990-05-01</data></edge>
+    <edge source="3" target="1"><data key="k">LEADS</data></edge>
+    <edge source="1" target="3"><data key="k">ARMS</data></edge>
+    <edge source="4" target="1"><data key="k">LEADS</data></edge>
+  </graph>
+</graphml>
+"""
+
+
+def read(path: Path) -> tuple[list[Claim], Tally, str]:
+    name, reading = pipeline.read(path, Given())
+    assert name == "graph"
+    claims = list(reading.claims)
+    for one in claims:
+        assert reading.document.content[one.start : one.end] == one.quote
+    assert reading.tally is not None
+    return claims, reading.tally, reading.document.source.name
+
+
+def relations(claims: list[Claim]) -> set[tuple[str, str, str, str | None]]:
+    stated = [one.statement for one in claims if isinstance(one.statement, RelationStatement)]
+    return {(one.subject.id, one.relation, one.object.id, one.since) for one in stated}
+
+
+def test_nodes_and_edges_of_graphml_become_claims_of_the_file_in_the_direction_it_gives(tmp_path: Path) -> None:
+    (tmp_path / "old.graphml").write_text(GRAPHML, encoding="latin-1")
+    claims, tally, source = read(tmp_path / "old.graphml")
+    assert source == "old.graphml"
+    assert relations(claims) == {
+        ("POL", "OWNS", "firm:acme-works", "1990-05-01"),
+        ("person:ann-other", "LEADS", "firm:acme-works", None),
+    }
+    described = {one.statement.subject.name for one in claims if isinstance(one.statement, DescriptionStatement)}
+    assert described == {"Acmé Works", "Poland", "Ann Other"}
+    assert (tally.read, tally.plain) == (8, 5)
+    reasons = {one.reason for one in tally.refused}
+    assert any("'ghost' is no kind of node" in reason for reason in reasons)
+    assert any("drawn from transfers" in reason for reason in reasons)
+
+
+def test_the_quote_of_an_edge_is_its_element(tmp_path: Path) -> None:
+    (tmp_path / "old.graphml").write_text(GRAPHML, encoding="latin-1")
+    claims, _, _ = read(tmp_path / "old.graphml")
+    (quote,) = [one.quote for one in claims if one.statement.states == "OWNS"]
+    assert quote == '<edge source="2" target="1"><data key="k">owner</data><data key="s">1990-05-01</data></edge>'
+
+
+def test_gexf_as_gephi_writes_it_is_read(tmp_path: Path) -> None:
+    graph = nx.DiGraph()
+    graph.add_node("a", label="Poland", type="state")
+    graph.add_node("b", label="NATO", type="alliance")
+    graph.add_edge("a", "b", kind="membership")
+    nx.write_gexf(graph, tmp_path / "x.gexf")
+    claims, _, _ = read(tmp_path / "x.gexf")
+    assert relations(claims) == {("POL", "MEMBER_OF", "org:nato", None)}
+
+
+def test_a_folder_of_nodes_and_edges_is_one_graph(tmp_path: Path) -> None:
+    (tmp_path / "nodes.csv").write_text("Id,Label,Type\n1,Acme Works,Firm\n2,Poland,State\n")
+    (tmp_path / "edges.csv").write_text("Source,Target,Kind,Start\n1,2,BASED_IN,1990\n1,3,OWNS,\n2,,OWNS,\n")
+    claims, tally, _ = read(tmp_path / "edges.csv")
+    assert relations(claims) == {("firm:acme-works", "BASED_IN", "POL", "1990")}
+    assert {one.reason for one in tally.refused} == {
+        "edge '1 – 3': there is no node '3'",
+        "edge '2 – line 4': target is empty",
+    }
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<!DOCTYPE graphml [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+        '<!doctype graphml SYSTEM "http://127.0.0.1:9/x.dtd">',
+        '<!DOCTYPE graphml [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>',
+    ],
+)
+def test_document_types_and_entities_are_refused(tmp_path: Path, declared: str) -> None:
+    path = tmp_path / "x.graphml"
+    path.write_text(GRAPHML.replace("<graphml", f"{declared}\n<graphml", 1), encoding="latin-1")
+    with pytest.raises(LoadError, match="entities"):
+        pipeline.read(path, Given(), "graph")
+
+
+def test_a_graph_that_is_cut_off_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "x.graphml"
+    path.write_text(GRAPHML[:900])
+    with pytest.raises(LoadError, match="no graphml that can be read"):
+        pipeline.read(path, Given())
+
+
+def test_what_stands_in_a_comment_is_no_edge_and_an_undeclared_node_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.graphml"
+    more = '<!-- <edge source="1" target="2"/> --><edge source="9" target="2"><data key="k">OWNS</data></edge>'
+    path.write_text(GRAPHML.replace('<edge source="2"', f'{more}<edge source="2"', 1), encoding="latin-1")
+    claims, tally, _ = read(path)
+    assert len(relations(claims)) == 2
+    assert "node '9': no element of the file declares it" in {one.reason for one in tally.refused}
+
+
+def test_of_a_folder_the_nodes_are_read_with_their_edges(tmp_path: Path) -> None:
+    (tmp_path / "nodes.csv").write_text("id,label,type\n1,Acme,Firm\n")
+    (tmp_path / "edges.csv").write_text("source,target,kind\n1,1,OWNS\n")
+    (tmp_path / "x.csv.gz").write_bytes(b"\x1f\x8b")
+    (tmp_path / "x.tar.gz").write_bytes(b"\x1f\x8b")
+    assert [path.name for path in pipeline.find_files([tmp_path])] == ["edges.csv", "x.csv.gz"]
