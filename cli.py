@@ -353,19 +353,45 @@ def documents(url: str, form: str) -> None:
 
 
 @cli.command()
-@click.argument("document")
+@click.argument("document", required=False)
+@click.option("--all", "everything", is_flag=True, help="Take out every document, and leave nothing of legation.")
+@click.option("--yes", is_flag=True, help="With --all: do not ask.")
 @store_option
-def forget(document: str, url: str) -> None:
+def forget(document: str | None, url: str, *, everything: bool, yes: bool) -> None:
     """Take a document out again, with all that it alone supported.
 
-    DOCUMENT is its id, the start of its id, or its title, as `legation documents` shows them.
+    DOCUMENT is its id, the start of its id, or its title, as `legation documents` shows them. What others have in the
+    database of a server is never touched.
     """
     from .queries import listings
 
+    if (document is None) != everything:
+        raise click.UsageError("Name one DOCUMENT, or give --all.")
+    if document is None:
+        _forget_all(url, asks=not yes)
+        return
     with _open(url) as store:
         found = listings.get_document(store, document)
         store.forget(found["document"])
     click.echo(f"Forgotten: {found['title']} with its {found['claims']} claims.")
+
+
+def _forget_all(url: str, *, asks: bool) -> None:
+    from .graph.clearing import forget_all
+    from .loaders.reading import counted
+    from .queries import listings
+
+    with _open(url) as store:
+        there = counted(len(listings.documents(store)), "document")
+        if asks:
+            click.confirm(f"Forget all {there} of {store.name}?", abort=True, err=True)
+        with _progress() as progress:
+            cleared = forget_all(store, progress)
+    told = f"Forgotten: {counted(cleared.documents, 'document')} with {counted(cleared.claims, 'claim')}."
+    if cleared.held:
+        more = f" and {len(cleared.held) - 3} more" if len(cleared.held) > 3 else ""
+        told += f" Relations of others hold {', '.join(cleared.held[:3])}{more}; these stay."
+    click.echo(told)
 
 
 @cli.command()

@@ -13,6 +13,7 @@ nearly empty may begin at all relations instead, or go through the whole index, 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from .claims import CLAIM_PROPERTIES
@@ -45,17 +46,56 @@ _GONE: Final = "WITH collect(r) AS gone UNWIND gone AS r DELETE r"
 which some are gone."""
 
 
-def schema_statements() -> list[str]:
-    """Give the statements that make constraints and indexes; running them again changes nothing."""
-    unique = [
-        f"CREATE CONSTRAINT legation_{label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-        for label in (*KEY_LABELS, "LegationLock")
-    ]
-    indexed = [
-        f"CREATE INDEX legation_{label.lower()}_{name} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
-        for label, name in _INDEXED
-    ]
-    return unique + indexed
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A constraint or an index.
+
+    Attributes:
+        label: of the nodes.
+        name: of their property.
+        unique: whether no two of them may have the same value of it.
+    """
+
+    label: str
+    name: str
+    unique: bool
+
+    @property
+    def statement(self) -> str:
+        """The statement that makes it; running it again changes nothing."""
+        called = f"legation_{self.label.lower()}_{self.name} IF NOT EXISTS"
+        if self.unique:
+            return f"CREATE CONSTRAINT {called} FOR (n:{self.label}) REQUIRE n.{self.name} IS UNIQUE"
+        return f"CREATE INDEX {called} FOR (n:{self.label}) ON (n.{self.name})"
+
+
+def declared(*, shared: bool) -> list[Declared]:
+    """Give the constraints and indexes that a store needs.
+
+    Args:
+        shared: whether others may have data in the same database. A constraint would bind their nodes with a label of
+            ours, too, so ids have only an index there; that changes follow one another (``LOCK``) keeps them unique.
+    """
+    ids = [Declared(label, "id", unique=not shared) for label in KEY_LABELS]
+    return [*ids, Declared("LegationLock", "id", unique=True), *(Declared(*one, unique=False) for one in _INDEXED)]
+
+
+def schema_statements(*, shared: bool = False) -> list[str]:
+    """Give the statements that make the constraints and indexes of a store."""
+    return [one.statement for one in declared(shared=shared)]
+
+
+def ours(variable: str, label: str) -> str:
+    """Give the condition that a node with a label is ours: others may have nodes of that label in the same database.
+
+    It tells by the form of the id, as ``schema.is_ours`` does.
+
+    Args:
+        variable: the node in the statement.
+        label: one of ``schema.LABELS``.
+    """
+    prefix = LABELS[label].prefix
+    return f"{variable}.id STARTS WITH '{prefix}'" if prefix else f"{variable}.id =~ '[A-Z]{{3}}'"
 
 
 def known_ids(label: str) -> str:
@@ -154,7 +194,7 @@ IDENTITIES: Final = (
 """``$block`` of the claims that say who is whom -> these claims."""
 
 EDITIONS: Final = (
-    "MATCH (d:Document) WHERE d.register IS NOT NULL "
+    f"MATCH (d:Document) WHERE d.register IS NOT NULL AND {ours('d', 'Document')} "
     "RETURN d.id AS id, d.register AS register, d.published_on AS published_on"
 )
 """Every document that is an edition of a register."""

@@ -22,7 +22,7 @@ from .address import Ask, Login, Secret, ServerAddress, server_address, why_nobo
 from .batches import Progress, Transaction, tell_nobody
 from .change import Change, Written
 from .claims import Claim, Document
-from .driver import bare_ends, read_errors, reason, to_plain, value_errors, write_errors
+from .driver import RIGHTS, bare_ends, read_errors, reason, to_plain, value_errors, write_errors
 from .embedded import EmbeddedEngine, open_engine
 from .errors import StatementWrong, StoreUnreachable
 from .facts import Facts
@@ -38,6 +38,8 @@ _ResultT = TypeVar("_ResultT")
 _CONNECT_SECONDS: Final = 5.0
 _GREET_SECONDS: Final = 10.0
 _RETRY_SECONDS: Final = 5.0
+_ELECTION_SECONDS: Final = 30.0
+"""As long may a cluster take to find that its leader has gone and to choose another."""
 _TAKE_OVER_SECONDS: Final = 0.5
 _BATCH: Final = 500
 """Rows that are handed on at once."""
@@ -115,12 +117,26 @@ class _Transaction:
 
 @dataclass(frozen=True, slots=True)
 class _Connection:
-    """Drivers for writing and for reading (the same one on a server), and what to close."""
+    """Drivers for writing and for reading (the same one on a server), and what to close.
+
+    Attributes:
+        bookmarks: how far the writes of this process have come, so that whichever member of a cluster is read from
+            next has them; None where there is no cluster.
+    """
 
     writer: neo4j.Driver
     reader: neo4j.Driver
     database: str | None
     engine: EmbeddedEngine | None = None
+    bookmarks: neo4j.BookmarkManager | None = None
+
+    def writing(self) -> neo4j.Session:
+        return self.writer.session(database=self.database, bookmark_manager=self.bookmarks)
+
+    def reading(self) -> neo4j.Session:
+        return self.reader.session(
+            database=self.database, bookmark_manager=self.bookmarks, default_access_mode=neo4j.READ_ACCESS
+        )
 
     def close(self) -> None:
         self.reader.close()
@@ -152,6 +168,11 @@ class GraphStore(AbstractContextManager["GraphStore"]):
     _is_closed: bool = field(default=False, repr=False)
     _token: str = field(default_factory=lambda: secrets.token_hex(8), repr=False)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether others may have data in the same database, as on a server; in a folder nobody has."""
+        return self._connection.engine is None
+
     def __exit__(self, *_: object) -> None:
         self.close()
 
@@ -175,7 +196,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
         """
         asked = self._asked(statement, parameters)
         batches: list[list[Any]] = []
-        with read_errors(self.name, None):
+        with read_errors(self.name, None, shared=self.is_shared):
             self._answer(asked, batches.append)
         ((columns,), *rows) = batches
         return Rows(columns, list(chain.from_iterable(rows)))
@@ -201,7 +222,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
             StoreUnreachable: as ``read``.
         """
         asked = self._asked(statement, parameters)
-        with read_errors(self.name, seconds):
+        with read_errors(self.name, seconds, shared=self.is_shared):
             answer = results(partial(self._answer, asked), partial(self._stop, asked), seconds)
             try:
                 (columns,) = next(answer)
@@ -248,13 +269,13 @@ class GraphStore(AbstractContextManager["GraphStore"]):
                 ids |= self._ids({end for record in batch for end in bare_ends(list(record))} - ids.keys())
                 hand_out([{name: to_plain(record[name], ids) for name in columns} for record in batch])
 
-        self._run(lambda connection: connection.reader, lambda session: session.execute_read(work))
+        self._run(_Connection.reading, lambda session: session.execute_read(work))
 
     def _ids(self, elements: Set[str]) -> dict[str, str]:
         """Give our id for each of the engine's: a relation that comes alone knows no other of its ends."""
         if not elements:
             return {}
-        with self._connection.reader.session(database=self._connection.database) as session:
+        with self._connection.reading() as session:
             rows = session.run(cypher.IDS_OF_ELEMENTS, elements=sorted(elements)).data()
         return {row["element"]: row["id"] for row in rows}
 
@@ -263,7 +284,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
         asked.stopped.set()
         with (
             suppress(driver_errors.DriverError, driver_errors.Neo4jError),
-            self._connection.reader.session(database=self._connection.database) as session,
+            self._connection.reading() as session,
         ):
             for row in session.run("SHOW TRANSACTIONS YIELD *").data():
                 if asked.mark in (row["currentQuery"] or "") or row["metaData"].get("legation") == asked.mark:
@@ -326,27 +347,40 @@ class GraphStore(AbstractContextManager["GraphStore"]):
 
         with write_errors(self.name, self._connection.hint):
             self._ensure_schema()
-            return self._in_transaction(run)
+            try:
+                return self._in_transaction(run)
+            except driver_errors.IncompleteCommit:
+                # Whether it is in, nobody has told; to do it again cannot do it twice.
+                return self._in_transaction(run)
 
     def _transaction(self, transaction: neo4j.ManagedTransaction) -> _Transaction:
         return _Transaction(transaction, deletes_at_once=self._connection.engine is None)
 
     def _in_transaction(self, work: Callable[[neo4j.ManagedTransaction], _ResultT]) -> _ResultT:
         with self._connection.turn():
-            return self._run(lambda connection: connection.writer, lambda session: session.execute_write(work))
+            return self._run(_Connection.writing, lambda session: session.execute_write(work))
+
+    def undeclared(self) -> list[cypher.Declared]:
+        """Give the constraints and indexes that the store lacks."""
+        unique = [row for row in self.read("SHOW CONSTRAINTS") if "UNIQUENESS" in row["type"]]
+        held = {(*_declares(row), True) for row in unique}
+        held |= {(*_declares(row), False) for row in self.read("SHOW INDEXES")}
+        wanted = cypher.declared(shared=self.is_shared)
+        return [one for one in wanted if (one.label, one.name, one.unique) not in held]
 
     def _ensure_schema(self) -> None:
+        """Make what is lacking; whoever may not make indexes can write where somebody else has made them."""
         if self._has_schema:
             return
-        for statement in cypher.schema_statements():
-            self._in_transaction(partial(_declare, statement))
+        for one in self.undeclared():
+            self._in_transaction(partial(_declare, one.statement))
         self._has_schema = True
 
     def _run(
-        self, driver_of: Callable[[_Connection], neo4j.Driver], work: Callable[[neo4j.Session], _ResultT]
+        self, session_of: Callable[[_Connection], neo4j.Session], work: Callable[[neo4j.Session], _ResultT]
     ) -> _ResultT:
         try:
-            with driver_of(self._connection).session(database=self._connection.database) as session:
+            with session_of(self._connection) as session:
                 return work(session)
         except (driver_errors.ServiceUnavailable, driver_errors.SessionExpired, driver_errors.AuthError):
             engine = self._connection.engine
@@ -356,7 +390,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
         # acknowledged, and doing the work again cannot do it twice.
         self._connection.close()
         self._connection = self._connect()
-        with driver_of(self._connection).session(database=self._connection.database) as session:
+        with session_of(self._connection) as session:
             return work(session)
 
 
@@ -364,7 +398,7 @@ def open_store(url: str | Path, *, create: bool = False, ask: Ask | None = None)
     """Open a store.
 
     Args:
-        url: the address of a Neo4j server or cluster (``bolt://host:7687``, ``neo4j+s://user:password@host/database``),
+        url: the address of a Neo4j server (``bolt://host:7687``) or cluster (``neo4j+s://user:password@host/database``),
             or a folder for the embedded store. Credentials that the address lacks come from ``NEO4J_USERNAME`` and
             ``NEO4J_PASSWORD``.
         create: whether to make the folder if it is not there.
@@ -374,7 +408,8 @@ def open_store(url: str | Path, *, create: bool = False, ask: Ask | None = None)
         The store, connected; close it, or use it in a ``with``.
 
     Raises:
-        StoreUnreachable: nobody answers there, its certificate is not trusted, or the credentials are refused.
+        StoreUnreachable: nobody answers there, its certificate is not trusted, it has no such database, or the
+            credentials are refused.
         StoreBroken: the folder is no store, or the address has an unknown scheme.
     """
     url = Secret(url)  # a traceback that shows local values shall not show its password
@@ -410,17 +445,25 @@ def _server(address: ServerAddress, ask: Ask | None) -> _Connection:
         raise StoreUnreachable(
             f"{address} refuses {refused}. Set NEO4J_USERNAME and NEO4J_PASSWORD, or write them into the address."
         )
-    return _Connection(driver, driver, address.database)
+    return _Connection(driver, driver, address.database, bookmarks=neo4j.GraphDatabase.bookmark_manager())
 
 
 def _connected(address: ServerAddress, login: Login) -> neo4j.Driver | None:
     """Connect to a server; None if it refuses the login."""
-    driver = _driver(address.uri, login.as_pair(), _RETRY_SECONDS)
+    driver = _driver(address.uri, login.as_pair(), _ELECTION_SECONDS if address.is_routed else _RETRY_SECONDS)
     try:
         driver.verify_connectivity()
+        with driver.session(database=address.database, default_access_mode=neo4j.READ_ACCESS) as session:
+            session.run("RETURN 1").consume()
+    except driver_errors.Forbidden as error:
+        driver.close()
+        raise StoreUnreachable(f"{login.user!r} may not read at {address}: {reason(error)} {RIGHTS}") from error
     except driver_errors.AuthError:
         driver.close()
         return None
+    except driver_errors.ClientError as error:
+        driver.close()
+        raise StoreUnreachable(f"{address} answers, but: {reason(error)}") from error
     except (driver_errors.DriverError, driver_errors.Neo4jError, OSError, ValueError) as error:
         driver.close()
         raise StoreUnreachable(why_nobody_answers(address, error)) from error
@@ -447,6 +490,10 @@ def _explain(transaction: neo4j.ManagedTransaction, asked: _Asked) -> dict[str, 
         # Its words stand a line lower there than whoever typed them sees them.
         told = re.sub(r"\bline (\d+)", lambda found: f"line {int(found[1]) - 1}", reason(error))
         raise StatementWrong(told) from error
+
+
+def _declares(row: Mapping[str, Any]) -> tuple[str, str]:
+    return ",".join(row["labelsOrTypes"] or ()), ",".join(row["properties"] or ())
 
 
 def _declare(statement: str, transaction: neo4j.ManagedTransaction) -> None:
