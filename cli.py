@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from itertools import chain, islice
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
@@ -228,7 +228,8 @@ def cli() -> None:
 def load(paths: tuple[Path, ...], given: Given, loader: str | None, jobs: int | None, url: str) -> None:
     """Load files, or all readable files of folders, into the store.
 
-    A document goes in whole or not at all. Loading it again replaces what was loaded from it before.
+    A document goes in whole or not at all. Loading it again replaces what was loaded from it before, and takes no time
+    if nothing has changed: a load that was broken off goes on where it was.
     """
     from .loaders import pipeline
 
@@ -920,8 +921,16 @@ def _progress() -> Iterator[Callable[[int, int, str], None]]:
         bar.stop()
 
 
+_FEW: Final = 10
+"""Files that are named one by one where nothing is to be said of them."""
+
+
 def _say_loaded(report: LoadReport) -> None:
     """Say what became of each file; exit with 1 if one of them is not loaded."""
+    for path_ in report.skipped[:_FEW]:
+        click.echo(f"{path_.name}: already loaded, nothing changed.")
+    if len(report.skipped) > _FEW:
+        click.echo(f"… and {len(report.skipped) - _FEW:,} more files that are loaded already.")
     for one in report.loaded:
         click.echo(one.in_words())
         for line in one.remarks(most=10):

@@ -25,7 +25,13 @@ KEY_LABELS: Final = ("Actor", *(label.name for label in LABELS.values() if not l
 """The labels by which nodes are looked up; each has a unique ``id``."""
 
 _PARTS: Final = "|".join(FURTHER_PARTS.values())
-_INDEXED: Final = (("Claim", "block"), ("Document", "register"), ("Transfer", "block"), ("Transfer", "pair"))
+_INDEXED: Final = (
+    ("Claim", "block"),
+    ("Document", "reading"),
+    ("Document", "register"),
+    ("Transfer", "block"),
+    ("Transfer", "pair"),
+)
 
 
 _RELATION_PROPERTIES: Final = {
@@ -146,8 +152,11 @@ LOCK: Final = "MERGE (l:LegationLock {id: 'lock'}) SET l.changes = coalesce(l.ch
 """Makes changes follow one another: each folds what it read, so none may read while another has not committed. A server
 lets the second wait; the embedded engine refuses it at its end, and the driver tries it again."""
 
-DOCUMENT_DIGEST: Final = "MATCH (d:Document {id: $id}) RETURN d.digest AS digest"
-"""``$id`` -> what was loaded from the document, as one hash; no row if it is not in."""
+DOCUMENT_DIGEST: Final = "MATCH (d:Document {id: $id}) RETURN d.digest AS digest, d.reading AS reading"
+"""``$id`` -> what was loaded from the document, as one hash, and the key of its reading; no row if it is not in."""
+
+READINGS: Final = "MATCH (d:Document) WHERE d.reading IN $keys RETURN d.reading AS reading, d.id AS id"
+"""``$keys`` -> those of them under which a document was read, with its id."""
 
 CLAIMS_OF_DOCUMENT: Final = (
     "MATCH (d:Document {id: $id})<-[:QUOTED_FROM]-(c:Claim) USING INDEX SEEK d:Document(id) "

@@ -28,7 +28,10 @@ PAGE: Final = 2_000
 """Ids a statement: what is held at a time stays small."""
 
 _DOCUMENTS_A_PAGE: Final = 100
-_ADDED_BY_STORE: Final = {"Document": {"digest", "reliability", "recorded_at"}, "Claim": {"block", "recorded_at"}}
+_ADDED_BY_STORE: Final = {
+    "Document": {"digest", "reading", "reliability", "recorded_at"},
+    "Claim": {"block", "recorded_at"},
+}
 
 _IDS: Final = "MATCH (n:{label}) RETURN n.id AS id"
 _CLAIM_IDS: Final = "MATCH (c:Claim) RETURN c.id AS id, c.document AS document"

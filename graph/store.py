@@ -290,12 +290,20 @@ class GraphStore(AbstractContextManager["GraphStore"]):
                 if asked.mark in (row["currentQuery"] or "") or row["metaData"].get("legation") == asked.mark:
                     session.run("TERMINATE TRANSACTIONS $id", id=row["transactionId"]).consume()
 
-    def write(self, document: Document, claims: Iterable[Claim], *, progress: Progress = tell_nobody) -> Written:
+    def write(
+        self,
+        document: Document,
+        claims: Iterable[Claim],
+        *,
+        reading: str | None = None,
+        progress: Progress = tell_nobody,
+    ) -> Written:
         """Put a document in with all its claims, in place of what was loaded from it before; all of it or nothing.
 
         Args:
             document: the document.
             claims: its claims; the same claim twice counts once.
+            reading: kept with the document as ``reading``, by which whoever has read it knows it again.
             progress: called after each batch of rows with how many are done, how many there are, and of what.
 
         Raises:
@@ -303,7 +311,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
             StoreUnreachable: the store does not answer.
         """
         held = list(claims)
-        return self._change(lambda change: change.replace(document, held), progress)
+        return self._change(lambda change: change.replace(document, held, reading), progress)
 
     def forget(self, document_id: str, *, progress: Progress = tell_nobody) -> Written:
         """Take a document out with all its claims, and whatever they alone supported.

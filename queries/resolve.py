@@ -87,8 +87,8 @@ def _other_names(store: GraphStore, labels: Iterable[str]) -> tuple[dict[str, li
     """Give what nodes are also called, by their ids; and the id under which another is folded, by that other."""
     rows = [row for label in labels for row in store.read(_OTHER_NAMES.format(label=label))]
     called = {node_id: names for row in rows for node_id, names in row["names"] if is_ours(node_id)}
-    folded = ((node_id, other) for row in rows for node_id, others in row["ids"] for other in others)
-    return called, {other: node_id for node_id, other in folded if is_ours(node_id)}
+    folded = [(node_id, others) for row in rows for node_id, others in row["ids"] if is_ours(node_id)]
+    return called, {other: node_id for node_id, others in folded for other in others}
 
 
 def _looked_up(entry: Entry, labels: tuple[str, ...]) -> bool:

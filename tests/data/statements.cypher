@@ -7,6 +7,7 @@ CREATE CONSTRAINT legation_document_id IF NOT EXISTS FOR (n:Document) REQUIRE n.
 CREATE CONSTRAINT legation_source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT legation_legationlock_id IF NOT EXISTS FOR (n:LegationLock) REQUIRE n.id IS UNIQUE;
 CREATE INDEX legation_claim_block IF NOT EXISTS FOR (n:Claim) ON (n.block);
+CREATE INDEX legation_document_reading IF NOT EXISTS FOR (n:Document) ON (n.reading);
 CREATE INDEX legation_document_register IF NOT EXISTS FOR (n:Document) ON (n.register);
 CREATE INDEX legation_transfer_block IF NOT EXISTS FOR (n:Transfer) ON (n.block);
 CREATE INDEX legation_transfer_pair IF NOT EXISTS FOR (n:Transfer) ON (n.pair);
@@ -19,6 +20,7 @@ CREATE INDEX legation_document_id IF NOT EXISTS FOR (n:Document) ON (n.id);
 CREATE INDEX legation_source_id IF NOT EXISTS FOR (n:Source) ON (n.id);
 CREATE CONSTRAINT legation_legationlock_id IF NOT EXISTS FOR (n:LegationLock) REQUIRE n.id IS UNIQUE;
 CREATE INDEX legation_claim_block IF NOT EXISTS FOR (n:Claim) ON (n.block);
+CREATE INDEX legation_document_reading IF NOT EXISTS FOR (n:Document) ON (n.reading);
 CREATE INDEX legation_document_register IF NOT EXISTS FOR (n:Document) ON (n.register);
 CREATE INDEX legation_transfer_block IF NOT EXISTS FOR (n:Transfer) ON (n.block);
 CREATE INDEX legation_transfer_pair IF NOT EXISTS FOR (n:Transfer) ON (n.pair);
@@ -46,8 +48,11 @@ UNWIND $rows AS row MATCH (a:Actor {id: row.start})-[r:ARMS|MAY_ARM|DID_NOT_ARM]
 MATCH (d:Document {id: $id}) RETURN d.digest AS digest;
 MATCH (d:Document) WHERE d.register IS NOT NULL RETURN d.id AS id, d.register AS register, d.published_on AS published_on;
 MATCH (c:Claim {block: $block}) USING INDEX SEEK c:Claim(block) RETURN properties(c) AS claim ORDER BY c.id;
+MATCH (d:Document {id: $id}) RETURN d.digest AS digest, d.reading AS reading;
+MATCH (d:Document) WHERE d.register IS NOT NULL AND d.id STARTS WITH 'doc:' RETURN d.id AS id, d.register AS register, d.published_on AS published_on;
 MATCH (n) WHERE elementId(n) IN $elements AND n.id IS NOT NULL RETURN elementId(n) AS element, n.id AS id;
 MERGE (l:LegationLock {id: 'lock'}) SET l.changes = coalesce(l.changes, 0) + 1;
+MATCH (d:Document) WHERE d.reading IN $keys RETURN d.reading AS reading, d.id AS id;
 MATCH (d:Document {id: $id}) SET d = $values;
 MATCH (d:Document {id: $id})-[:PUBLISHED_BY]->(s:Source) USING INDEX SEEK d:Document(id) RETURN s.id AS id;
 UNWIND $ids AS id MATCH (d:Document {id: id})-[:PUBLISHED_BY]->(s:Source) USING INDEX SEEK d:Document(id) RETURN id, s.id AS source, d.reliability AS reliability, d.register AS register;
