@@ -380,8 +380,16 @@ class GraphStore(AbstractContextManager["GraphStore"]):
         """Make what is lacking; whoever may not make indexes can write where somebody else has made them."""
         if self._has_schema:
             return
-        for one in self.undeclared():
-            self._in_transaction(partial(_declare, one.statement))
+        lacking = self.undeclared()
+        for one in lacking:
+            try:
+                self._in_transaction(partial(_declare, one.statement))
+            except driver_errors.ClientError as error:
+                if not str(error.code).endswith("AlreadyExists"):  # somebody else has just made it
+                    raise
+        if lacking and self.is_shared:
+            # Where others have many nodes of a label, an index takes its time.
+            self._in_transaction(partial(_declare, "CALL db.awaitIndexes(600)"))
         self._has_schema = True
 
     def _run(

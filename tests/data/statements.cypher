@@ -49,7 +49,7 @@ MATCH (d:Document {id: $id}) RETURN d.digest AS digest;
 MATCH (d:Document) WHERE d.register IS NOT NULL RETURN d.id AS id, d.register AS register, d.published_on AS published_on;
 MATCH (c:Claim {block: $block}) USING INDEX SEEK c:Claim(block) RETURN properties(c) AS claim ORDER BY c.id;
 MATCH (d:Document {id: $id}) RETURN d.digest AS digest, d.reading AS reading;
-MATCH (d:Document) WHERE d.register IS NOT NULL AND d.id STARTS WITH 'doc:' RETURN d.id AS id, d.register AS register, d.published_on AS published_on;
+MATCH (d:Document) USING INDEX d:Document(register) WHERE d.register > '' WITH d WHERE d.id STARTS WITH 'doc:' RETURN d.id AS id, d.register AS register, d.published_on AS published_on;
 MATCH (n) WHERE elementId(n) IN $elements AND n.id IS NOT NULL RETURN elementId(n) AS element, n.id AS id;
 MERGE (l:LegationLock {id: 'lock'}) SET l.changes = coalesce(l.changes, 0) + 1;
 MATCH (d:Document) WHERE d.reading IN $keys RETURN d.reading AS reading, d.id AS id;

@@ -225,3 +225,57 @@ def test_a_load_that_was_broken_off_goes_on_where_it_was(store: GraphStore, fold
     read, skipped, failed = load(store, *files, jobs=2)
     assert (len(read), len(skipped), len(failed)) == (6, 6, 2)
     assert check(store).findings == ()
+
+
+def start_loading(store_url: str, *files: Path) -> subprocess.Popen[str]:
+    begin = "from legation.cli import main; print('begun', flush=True); main()"
+    command = [sys.executable, "-c", begin, "load", *map(str, files)]
+    env = {**os.environ, "LEGATION_STORE": store_url}
+    loading = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert loading.stdout
+    assert loading.stdout.readline() == "begun\n"
+    return loading
+
+
+@pytest.fixture
+def wanted(tmp_path: Path, folder: Path) -> tuple[list[Path], tuple[list[str], list[str]]]:
+    """The files that can be read, and what a store holds that took them one after the other."""
+    files = [file for file in pipeline.find_files([folder]) if file.name not in ("3b.txt", "5b.html")]
+    with open_store(tmp_path / "whole", create=True) as store:
+        pipeline.load(files, store, Given())
+        return files, everything(store)
+
+
+def test_two_loads_at_once_give_what_one_gives(
+    store_url: str, wanted: tuple[list[Path], tuple[list[str], list[str]]]
+) -> None:
+    files, whole = wanted
+    open_store(store_url, create=True).close()
+    both = [start_loading(store_url, *files), start_loading(store_url, *reversed(files))]
+    ends = [(one, *one.communicate(timeout=120)) for one in both]
+    for one, told, errors in ends:
+        assert one.returncode == 0, errors
+        assert "Traceback" not in errors
+        assert len(told.splitlines()) >= len(files) - 2  # of more than ten that are skipped the rest is one line
+    with open_store(store_url) as store:
+        assert everything(store) == whole
+        assert check(store).findings == ()
+
+
+def test_ctrl_c_at_any_moment_of_a_load_leaves_a_store_that_is_right_and_takes_the_rest(
+    store_url: str, wanted: tuple[list[Path], tuple[list[str], list[str]]]
+) -> None:
+    files, whole = wanted
+    for seconds in (0.05, 0.5, 0.9, 1.3, 1.7):
+        loading = start_loading(store_url, *files)
+        time.sleep(seconds)
+        loading.send_signal(signal.SIGINT)
+        _, errors = loading.communicate(timeout=60)
+        assert "Traceback" not in errors, errors
+        with open_store(store_url, create=True) as store:
+            assert check(store).findings == ()
+    loading = start_loading(store_url, *files)
+    assert "Traceback" not in loading.communicate(timeout=120)[1]
+    assert loading.returncode == 0
+    with open_store(store_url) as store:
+        assert everything(store) == whole
