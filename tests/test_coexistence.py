@@ -147,3 +147,12 @@ def test_loading_checking_and_forgetting_leave_other_peoples_data_as_it_is(share
     assert belongings(shared.name) == before
     left = shared.read("MATCH (n) WHERE n.stranger IS NULL RETURN labels(n) AS labels").records
     assert sorted(left, key=str) == [{"labels": ["Continent"]}, {"labels": ["LegationLock"]}]
+
+
+def test_the_page_on_servers_gives_the_statements_that_a_load_would_run() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "server.md").read_text(encoding="utf-8")
+    given = [
+        line.strip().rstrip(";") for line in page.splitlines() if line.startswith("    CREATE CONSTRAINT legation")
+    ]
+    given += [line.strip().rstrip(";") for line in page.splitlines() if line.startswith("    CREATE INDEX legation")]
+    assert sorted(given) == sorted(cypher.schema_statements(shared=True))
