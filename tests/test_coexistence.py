@@ -151,8 +151,6 @@ def test_loading_checking_and_forgetting_leave_other_peoples_data_as_it_is(share
 
 def test_the_page_on_servers_gives_the_statements_that_a_load_would_run() -> None:
     page = (Path(__file__).parents[1] / "docs" / "server.md").read_text(encoding="utf-8")
-    given = [
-        line.strip().rstrip(";") for line in page.splitlines() if line.startswith("    CREATE CONSTRAINT legation")
-    ]
-    given += [line.strip().rstrip(";") for line in page.splitlines() if line.startswith("    CREATE INDEX legation")]
+    made = ("CREATE CONSTRAINT legation", "CREATE INDEX legation")
+    given = [line.strip().rstrip(";") for line in page.splitlines() if line.strip().startswith(made)]
     assert sorted(given) == sorted(cypher.schema_statements(shared=True))

@@ -12,6 +12,7 @@ from pathlib import Path
 import neo4j as driver
 import pytest
 from legation.graph.address import server_address
+from legation.graph.check import check
 from legation.graph.errors import LegationError, StoreBroken, StoreUnreachable
 from legation.graph.store import open_store
 from making import document, transfer
@@ -64,6 +65,25 @@ def test_a_database_in_the_address(address: str, scheme: str, where: str) -> Non
     with open_store(f"{scheme}://neo4j:{IN_A_URL}@{address}{where}") as store:
         assert store.read("RETURN 1 AS one").records == [{"one": 1}]
         assert store.name == f"{scheme}://{address}/neo4j"
+
+
+def test_a_named_user_loads_asks_and_forgets(address: str) -> None:
+    """The Community edition knows no rights; whoever logs in may do everything."""
+    with driver.GraphDatabase.driver(f"bolt://{address}", auth=("neo4j", PASSWORD)) as admin:
+        admin.execute_query("CREATE USER eve SET PASSWORD 'long-enough' CHANGE NOT REQUIRED", database_="system")
+    news = document()
+    with open_store(f"neo4j://eve:long-enough@{address}") as store:
+        assert store.write(news, [transfer("TUR", "POL", "system:uav", "signed", of=news)]).change == "new"
+        assert check(store).findings == ()
+        assert store.forget(news.id).change == "forgotten"
+
+
+def test_a_user_who_must_change_the_password_first_is_told_so(address: str) -> None:
+    with driver.GraphDatabase.driver(f"bolt://{address}", auth=("neo4j", PASSWORD)) as admin:
+        admin.execute_query("CREATE USER bob SET PASSWORD 'long-enough' CHANGE REQUIRED", database_="system")
+    with pytest.raises(StoreUnreachable, match="must be changed") as caught:
+        open_store(f"bolt://bob:long-enough@{address}")
+    assert "long-enough" not in str(caught.value)
 
 
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
