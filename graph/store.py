@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -18,15 +17,14 @@ import neo4j
 from neo4j import exceptions as driver_errors
 
 from . import cypher
-from .address import Ask, Login, Secret, ServerAddress, server_address, why_nobody_answers
+from .address import Ask, Secret, server_address
 from .batches import Progress, Transaction, tell_nobody
 from .change import Change, Written
 from .claims import Claim, Document
-from .driver import RIGHTS, bare_ends, read_errors, reason, to_plain, value_errors, write_errors
-from .embedded import EmbeddedEngine, open_engine
+from .connection import Connection, open_embedded, open_server
+from .driver import bare_ends, read_errors, reason, to_plain, value_errors, write_errors
 from .errors import StatementWrong, StoreUnreachable
 from .facts import Facts
-from .folder import DATABASE, lack_of_room
 from .typed.clauses import to_columns
 from .typed.guard import needs_its_plan, refuse_all_but_reading, refuse_side_effects
 from .typed.safe import to_safe
@@ -35,18 +33,8 @@ from .waiting import GivenUp, HandOut, results
 
 _ResultT = TypeVar("_ResultT")
 
-_CONNECT_SECONDS: Final = 5.0
-_GREET_SECONDS: Final = 10.0
-_RETRY_SECONDS: Final = 5.0
-_ELECTION_SECONDS: Final = 30.0
-"""As long may a cluster take to find that its leader has gone and to choose another."""
-_TAKE_OVER_SECONDS: Final = 0.5
 _BATCH: Final = 500
 """Rows that are handed on at once."""
-
-# The driver says every retry on stderr; what matters of it reaches the user as one error.
-logging.getLogger("neo4j").addHandler(logging.NullHandler())
-logging.getLogger("neo4j").propagate = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,44 +103,6 @@ class _Transaction:
         return self.driver.run(statement, parameters).consume().counters.relationships_created
 
 
-@dataclass(frozen=True, slots=True)
-class _Connection:
-    """Drivers for writing and for reading (the same one on a server), and what to close.
-
-    Attributes:
-        bookmarks: how far the writes of this process have come, so that whichever member of a cluster is read from
-            next has them; None where there is no cluster.
-    """
-
-    writer: neo4j.Driver
-    reader: neo4j.Driver
-    database: str | None
-    engine: EmbeddedEngine | None = None
-    bookmarks: neo4j.BookmarkManager | None = None
-
-    def writing(self) -> neo4j.Session:
-        return self.writer.session(database=self.database, bookmark_manager=self.bookmarks)
-
-    def reading(self) -> neo4j.Session:
-        return self.reader.session(
-            database=self.database, bookmark_manager=self.bookmarks, default_access_mode=neo4j.READ_ACCESS
-        )
-
-    def close(self) -> None:
-        self.reader.close()
-        self.writer.close()
-        if self.engine is not None:
-            self.engine.close()
-
-    def turn(self) -> AbstractContextManager[None]:
-        """Wait until nobody else changes the graph; a server sees to that itself."""
-        return nullcontext() if self.engine is None else self.engine.turn()
-
-    def hint(self) -> str:
-        """Say what of the store's surroundings may be the reason of a failure; mostly nothing."""
-        return "" if self.engine is None else lack_of_room(self.engine.folder)
-
-
 @dataclass(slots=True)
 class GraphStore(AbstractContextManager["GraphStore"]):
     """A graph that is the fold of the claims written to it. Open one with ``open_store``; close it when done.
@@ -162,8 +112,8 @@ class GraphStore(AbstractContextManager["GraphStore"]):
     """
 
     name: str
-    _connect: Callable[[], _Connection] = field(repr=False)
-    _connection: _Connection = field(repr=False)
+    _connect: Callable[[], Connection] = field(repr=False)
+    _connection: Connection = field(repr=False)
     _has_schema: bool = field(default=False, repr=False)
     _is_closed: bool = field(default=False, repr=False)
     _token: str = field(default_factory=lambda: secrets.token_hex(8), repr=False)
@@ -269,7 +219,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
                 ids |= self._ids({end for record in batch for end in bare_ends(list(record))} - ids.keys())
                 hand_out([{name: to_plain(record[name], ids) for name in columns} for record in batch])
 
-        self._run(_Connection.reading, lambda session: session.execute_read(work))
+        self._run(Connection.reading, lambda session: session.execute_read(work))
 
     def _ids(self, elements: Set[str]) -> dict[str, str]:
         """Give our id for each of the engine's: a relation that comes alone knows no other of its ends."""
@@ -366,7 +316,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
 
     def _in_transaction(self, work: Callable[[neo4j.ManagedTransaction], _ResultT]) -> _ResultT:
         with self._connection.turn():
-            return self._run(_Connection.writing, lambda session: session.execute_write(work))
+            return self._run(Connection.writing, lambda session: session.execute_write(work))
 
     def undeclared(self) -> list[cypher.Declared]:
         """Give the constraints and indexes that the store lacks."""
@@ -393,7 +343,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
         self._has_schema = True
 
     def _run(
-        self, session_of: Callable[[_Connection], neo4j.Session], work: Callable[[neo4j.Session], _ResultT]
+        self, session_of: Callable[[Connection], neo4j.Session], work: Callable[[neo4j.Session], _ResultT]
     ) -> _ResultT:
         try:
             with session_of(self._connection) as session:
@@ -431,71 +381,10 @@ def open_store(url: str | Path, *, create: bool = False, ask: Ask | None = None)
     url = Secret(url)  # a traceback that shows local values shall not show its password
     address = server_address(url)
     if address is None:
-        connect = partial(_embedded, Path(url), create)
+        connect = partial(open_embedded, Path(url), create)
         return GraphStore(str(Path(url)), connect, connect())
-    connect = partial(_server, address, ask)
+    connect = partial(open_server, address, ask)
     return GraphStore(str(address), connect, connect())
-
-
-def _embedded(folder: Path, create: bool) -> _Connection:
-    engine = open_engine(folder, create=create)
-    uri = f"bolt://127.0.0.1:{engine.address.port}"
-    with ExitStack() as undone:
-        undone.callback(engine.close)
-        # Changes take turns, so there is nothing to try again but an owner that has gone; him we replace.
-        writer = _driver(uri, ("root", engine.address.writer), _TAKE_OVER_SECONDS)
-        reader = _driver(uri, ("reader", engine.address.reader), _TAKE_OVER_SECONDS)
-        undone.pop_all()
-    return _Connection(writer, reader, DATABASE, engine)
-
-
-def _server(address: ServerAddress, ask: Ask | None) -> _Connection:
-    login = address.login
-    driver = _connected(address, login)
-    if driver is None and login.password is None and ask is not None:
-        password = ask(f"{login.user} at {address}")
-        login = Login(login.user, Secret(password) if password else None)
-        driver = _connected(address, login) if password else None
-    if driver is None:
-        refused = "a login without a password" if not login.password else f"the password of {login.user!r}"
-        raise StoreUnreachable(
-            f"{address} refuses {refused}. Set NEO4J_USERNAME and NEO4J_PASSWORD, or write them into the address."
-        )
-    return _Connection(driver, driver, address.database, bookmarks=neo4j.GraphDatabase.bookmark_manager())
-
-
-def _connected(address: ServerAddress, login: Login) -> neo4j.Driver | None:
-    """Connect to a server; None if it refuses the login."""
-    driver = _driver(address.uri, login.as_pair(), _ELECTION_SECONDS if address.is_routed else _RETRY_SECONDS)
-    try:
-        driver.verify_connectivity()
-        with driver.session(database=address.database, default_access_mode=neo4j.READ_ACCESS) as session:
-            session.run("RETURN 1").consume()
-    except driver_errors.Forbidden as error:
-        driver.close()
-        raise StoreUnreachable(f"{login.user!r} may not read at {address}: {reason(error)} {RIGHTS}") from error
-    except driver_errors.AuthError:
-        driver.close()
-        return None
-    except driver_errors.ClientError as error:
-        driver.close()
-        raise StoreUnreachable(f"{address} answers, but: {reason(error)}") from error
-    except (driver_errors.DriverError, driver_errors.Neo4jError, OSError, ValueError) as error:
-        driver.close()
-        raise StoreUnreachable(why_nobody_answers(address, error)) from error
-    return driver
-
-
-def _driver(uri: str, auth: tuple[str, str] | None, retry_seconds: float) -> neo4j.Driver:
-    return neo4j.GraphDatabase.driver(
-        uri,
-        auth=auth,
-        connection_timeout=_CONNECT_SECONDS,
-        connection_acquisition_timeout=_GREET_SECONDS,
-        max_transaction_retry_time=retry_seconds,
-        user_agent="legation",
-        telemetry_disabled=True,
-    )
 
 
 def _explain(transaction: neo4j.ManagedTransaction, asked: _Asked) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from cluster import Cluster, cluster
 from legation.cli import cli
-from legation.graph import store as store_module
+from legation.graph import connection as connection_module
 from legation.graph.check import check
 from legation.graph.errors import StatementRefused, StoreUnreachable
 from legation.graph.store import open_store
@@ -68,7 +68,7 @@ def test_another_leader_is_found_while_nothing_is_written(members: Cluster) -> N
 
 
 def test_a_cluster_that_finds_no_leader_is_told_in_time(members: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "_ELECTION_SECONDS", 1.0)
+    monkeypatch.setattr(connection_module, "_ELECTION_SECONDS", 1.0)
     with open_store(f"neo4j://{members.address(0)}") as store:
         store.write(NEWS, [SOLD])
         members.leader = None
@@ -80,7 +80,7 @@ def test_a_cluster_that_finds_no_leader_is_told_in_time(members: Cluster, monkey
 def test_who_is_no_leader_says_so_and_ends_the_load(
     members: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_module, "_RETRY_SECONDS", 0.2)
+    monkeypatch.setattr(connection_module, "_RETRY_SECONDS", 0.2)
     for number in range(3):
         (tmp_path / f"{number}.txt").write_text(f"Turkey sold {number + 5} drones to Poland.")
     env = {"LEGATION_STORE": f"bolt://{members.address(1)}"}

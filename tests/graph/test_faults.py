@@ -17,9 +17,9 @@ from pathlib import Path
 import neo4j as driver
 import psutil
 import pytest
+from legation.graph import connection as connection_module
 from legation.graph import cypher
 from legation.graph import embedded as embedded_module
-from legation.graph import store as store_module
 from legation.graph.errors import StoreBroken, WriteFailed
 from legation.graph.store import open_store
 from servers import NoNeo4j, Server
@@ -205,7 +205,7 @@ def test_two_processes_load_into_one_store_while_a_third_reads(tmp_path: Path) -
 
 
 def test_a_change_waits_for_another_that_takes_long(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "_RETRY_SECONDS", 0.5)
+    monkeypatch.setattr(connection_module, "_RETRY_SECONDS", 0.5)
     holding = threading.Event()
 
     def hold(transaction: driver.ManagedTransaction) -> None:
