@@ -236,7 +236,11 @@ def load(paths: tuple[Path, ...], given: Given, loader: str | None, jobs: int | 
     files = pipeline.find_files(paths)
     with _open(url, create=True) as store, _progress() as progress:
         wanted = jobs or pipeline.jobs_for(files)
-        report = pipeline.load(files, store, given, loader=loader, jobs=wanted, progress=progress)
+        try:
+            report = pipeline.load(files, store, given, loader=loader, jobs=wanted, progress=progress)
+        except KeyboardInterrupt:
+            _note("Broken off. What is in stays; the same command goes on from there.")
+            raise
     _say_loaded(report)
 
 
