@@ -33,6 +33,8 @@ from .waiting import GivenUp, HandOut, results
 
 _ResultT = TypeVar("_ResultT")
 
+_OTHER_INDEXES: Final = ("FULLTEXT", "LOOKUP", "POINT", "TEXT", "VECTOR")
+"""Sorts of indexes by which a node is not found by the value of its property, whoever made them."""
 _BATCH: Final = 500
 """Rows that are handed on at once."""
 
@@ -322,7 +324,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
         """Give the constraints and indexes that the store lacks."""
         unique = [row for row in self.read("SHOW CONSTRAINTS") if "UNIQUENESS" in row["type"]]
         held = {(*_declares(row), True) for row in unique}
-        held |= {(*_declares(row), False) for row in self.read("SHOW INDEXES")}
+        held |= {(*_declares(row), False) for row in self.read("SHOW INDEXES") if row["type"] not in _OTHER_INDEXES}
         wanted = cypher.declared(shared=self.is_shared)
         return [one for one in wanted if (one.label, one.name, one.unique) not in held]
 

@@ -114,6 +114,7 @@ def test_ids_that_others_have_twice_and_indexes_that_they_made_keep_nobody_from_
             server.execute_query(f"DROP INDEX {name} IF EXISTS")
         server.execute_query("CREATE (:Document {id: 1, stranger: 0}), (:Document {id: 1, stranger: 1})")
         server.execute_query("CREATE CONSTRAINT theirs FOR (n:Actor) REQUIRE n.id IS UNIQUE")
+        server.execute_query("CREATE TEXT INDEX texts FOR (n:Document) ON (n.id)")
         try:
             with open_store(empty_neo4j) as store:
                 assert store.write(news, [transfer("TUR", "POL", "system:uav", "signed", of=news)]).change == "new"
@@ -121,6 +122,7 @@ def test_ids_that_others_have_twice_and_indexes_that_they_made_keep_nobody_from_
             server.execute_query("CREATE (:Document {id: 1, stranger: 2})")
         finally:
             server.execute_query("DROP CONSTRAINT theirs")
+            server.execute_query("DROP INDEX texts")
 
 
 def test_every_answer_is_the_same_beside_other_peoples_data(empty_neo4j: str, tmp_path: Path) -> None:
