@@ -18,7 +18,7 @@ from typing import Final
 
 from .claims import CLAIM_PROPERTIES
 from .loaded import BESIDE_ID
-from .schema import DERIVED, FURTHER_PARTS, LABELS, LINKS, RELATIONS
+from .schema import DERIVED, FURTHER_PARTS, LABELS, LINKS, OUR_IDS, RELATIONS
 from .statements import ROLES
 
 KEY_LABELS: Final = ("Actor", *(label.name for label in LABELS.values() if not label.actor))
@@ -91,15 +91,17 @@ def schema_statements(*, shared: bool = False) -> list[str]:
     return [one.statement for one in declared(shared=shared)]
 
 
-def ours(variable: str, label: str) -> str:
+def ours(variable: str, label: str = "") -> str:
     """Give the condition that a node with a label is ours: others may have nodes of that label in the same database.
 
     It tells by the form of the id, as ``schema.is_ours`` does.
 
     Args:
         variable: the node in the statement.
-        label: one of ``schema.LABELS``.
+        label: one of ``schema.LABELS``; empty if it may have any of them.
     """
+    if not label:
+        return f"{variable}.id =~ '(?s){OUR_IDS}'"
     prefix = LABELS[label].prefix
     return f"{variable}.id STARTS WITH '{prefix}'" if prefix else f"{variable}.id =~ '[A-Z]{{3}}'"
 

@@ -433,9 +433,9 @@ RELIABILITIES: Final[dict[str, str]] = {
 }
 
 
-_OURS: Final = re.compile(
-    rf"[A-Z]{{3}}|(?:{'|'.join(label.prefix for label in LABELS.values() if label.prefix)}).+", re.DOTALL
-)
+OUR_IDS: Final = f"[A-Z]{{3}}|(?:{'|'.join(label.prefix for label in LABELS.values() if label.prefix)}).+"
+"""The form of our ids, as a regular expression."""
+_OURS: Final = re.compile(OUR_IDS, re.DOTALL)
 
 
 def is_ours(node_id: object) -> bool:

@@ -18,6 +18,7 @@ from legation.graph.store import GraphStore, open_store
 from legation.loaders.samples import load_samples
 from legation.queries import listings
 from legation.queries.cards import CARDS
+from legation.queries.decisions import candidates
 from legation.queries.paths import find_paths
 from legation.queries.picture import around
 from legation.queries.resolve import find, resolve
@@ -39,6 +40,7 @@ def answers(store: GraphStore) -> dict[str, object]:
     told |= {f"{name} of all": _of_all(store, name) for name in CARDS}
     told["documents"] = [{k: v for k, v in row.items() if k != "loaded"} for row in listings.documents(store)]
     told["stats"] = listings.stats(store).records
+    told["candidates"] = candidates(store, 99).records
     told["find"] = {text: [node.id for node in find(store, text)] for text in ("Poland", "a", "Turkey", "7f3c")}
     told["show"] = [row["claim"] for row in listings.about(store, resolve(store, "Poland"))[1]]
     graph = around(store, [], 1)
