@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from itertools import chain, islice
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
@@ -228,14 +228,19 @@ def cli() -> None:
 def load(paths: tuple[Path, ...], given: Given, loader: str | None, jobs: int | None, url: str) -> None:
     """Load files, or all readable files of folders, into the store.
 
-    A document goes in whole or not at all. Loading it again replaces what was loaded from it before.
+    A document goes in whole or not at all. Loading it again replaces what was loaded from it before, and takes no time
+    if nothing has changed: a load that was broken off goes on where it was.
     """
     from .loaders import pipeline
 
     files = pipeline.find_files(paths)
     with _open(url, create=True) as store, _progress() as progress:
         wanted = jobs or pipeline.jobs_for(files)
-        report = pipeline.load(files, store, given, loader=loader, jobs=wanted, progress=progress)
+        try:
+            report = pipeline.load(files, store, given, loader=loader, jobs=wanted, progress=progress)
+        except KeyboardInterrupt:
+            _note("Broken off. What is in stays; the same command goes on from there.")
+            raise
     _say_loaded(report)
 
 
@@ -353,19 +358,45 @@ def documents(url: str, form: str) -> None:
 
 
 @cli.command()
-@click.argument("document")
+@click.argument("document", required=False)
+@click.option("--all", "everything", is_flag=True, help="Take out every document, and leave nothing of legation.")
+@click.option("--yes", is_flag=True, help="With --all: do not ask.")
 @store_option
-def forget(document: str, url: str) -> None:
+def forget(document: str | None, url: str, *, everything: bool, yes: bool) -> None:
     """Take a document out again, with all that it alone supported.
 
-    DOCUMENT is its id, the start of its id, or its title, as `legation documents` shows them.
+    DOCUMENT is its id, the start of its id, or its title, as `legation documents` shows them. What others have in the
+    database of a server is never touched.
     """
     from .queries import listings
 
+    if (document is None) != everything:
+        raise click.UsageError("Name one DOCUMENT, or give --all.")
+    if document is None:
+        _forget_all(url, asks=not yes)
+        return
     with _open(url) as store:
         found = listings.get_document(store, document)
         store.forget(found["document"])
     click.echo(f"Forgotten: {found['title']} with its {found['claims']} claims.")
+
+
+def _forget_all(url: str, *, asks: bool) -> None:
+    from .graph.clearing import forget_all
+    from .loaders.reading import counted
+    from .queries import listings
+
+    with _open(url) as store:
+        there = counted(len(listings.documents(store)), "document")
+        if asks:
+            click.confirm(f"Forget all {there} of {store.name}?", abort=True, err=True)
+        with _progress() as progress:
+            cleared = forget_all(store, progress)
+    told = f"Forgotten: {counted(cleared.documents, 'document')} with {counted(cleared.claims, 'claim')}."
+    if cleared.held:
+        more = f" and {len(cleared.held) - 3} more" if len(cleared.held) > 3 else ""
+        told += f" Relations of others hold {', '.join(cleared.held[:3])}{more}; these stay."
+    click.echo(told)
 
 
 @cli.command()
@@ -934,8 +965,16 @@ def _progress() -> Iterator[Callable[[int, int, str], None]]:
         bar.stop()
 
 
+_FEW: Final = 10
+"""Files that are named one by one where nothing is to be said of them."""
+
+
 def _say_loaded(report: LoadReport) -> None:
     """Say what became of each file; exit with 1 if one of them is not loaded."""
+    for path_ in report.skipped[:_FEW]:
+        click.echo(f"{path_.name}: already loaded, nothing changed.")
+    if len(report.skipped) > _FEW:
+        click.echo(f"… and {len(report.skipped) - _FEW:,} more files that are loaded already.")
     for one in report.loaded:
         click.echo(one.in_words())
         for line in one.remarks(most=10):

@@ -6,15 +6,16 @@ import os
 import socket
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
 from .errors import StoreBroken
 
 Ask = Callable[[str], str | None]
 """Asks a person for a password: gets the user and the address as words, gives the password or None."""
 
+_NAMED: Final = "database"
 _SCHEMES: Final = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
@@ -55,6 +56,7 @@ class ServerAddress:
         port: None for the usual one, 7687.
         database: None for the user's own.
         login: as the address or the environment has it.
+        context: what the cluster is told of where we are, such as ``policy=eu``; empty if nothing.
     """
 
     scheme: str
@@ -62,26 +64,32 @@ class ServerAddress:
     port: int | None
     database: str | None
     login: Login
-    _path: str = field(repr=False)
+    context: str = ""
 
     @property
     def uri(self) -> str:
         """The address as the driver takes it."""
-        return f"{self.scheme}://{self.host}:{self.port or 7687}"
+        return f"{self.scheme}://{self.host}:{self.port or 7687}{f'?{self.context}' if self.context else ''}"
+
+    @property
+    def is_routed(self) -> bool:
+        """Whether the driver asks the server which member of its cluster writes and which read."""
+        return self.scheme.startswith("neo4j")
 
     def __str__(self) -> str:
-        return f"{self.scheme}://{self.host}{f':{self.port}' if self.port else ''}{self._path}"
+        place = f"{self.scheme}://{self.host}{f':{self.port}' if self.port else ''}"
+        return f"{place}/{self.database}" if self.database else place
 
 
 def server_address(url: str) -> ServerAddress | None:
     """Read the address of a server; None if it is that of a folder.
 
     Args:
-        url: such as ``neo4j+s://user:password@host:7687/database``. What it lacks comes from ``NEO4J_USERNAME``,
-            ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE``.
+        url: such as ``neo4j+s://user:password@host:7687/database``, or with ``?database=name``. What it lacks comes
+            from ``NEO4J_USERNAME``, ``NEO4J_PASSWORD`` and ``NEO4J_DATABASE``.
 
     Raises:
-        StoreBroken: it cannot be read, or its scheme is unknown. Neither shows a password.
+        StoreBroken: it cannot be read, its scheme is unknown, or it names no database or two. Never shows a password.
     """
     parts = _parts(Secret(url))
     if parts is None:
@@ -95,10 +103,24 @@ def server_address(url: str) -> ServerAddress | None:
             f"A store is a folder, or an address that begins with {'://, '.join(_SCHEMES)}://, "
             f"not with {parts.scheme}://."
         )
-    database = parts.path.strip("/") or os.environ.get("NEO4J_DATABASE") or None
     host = parts.hostname or "localhost"
     host = f"[{host}]" if ":" in host else host
-    return ServerAddress(parts.scheme, host, parts.port, database, _login(parts), parts.path)
+    database, context = _database(parts)
+    if context and not parts.scheme.startswith("neo4j"):
+        raise StoreBroken(f"A {parts.scheme}:// address takes ?database=NAME and nothing else behind the name.")
+    return ServerAddress(parts.scheme, host, parts.port, database, _login(parts), context)
+
+
+def _database(parts: SplitResult) -> tuple[str | None, str]:
+    """Give the database that an address or the environment names, and what else stands behind the question mark."""
+    asked = parse_qsl(parts.query, keep_blank_values=True)
+    named = [unquote(name) for name in parts.path.split("/") if name] + [value for key, value in asked if key == _NAMED]
+    if len(set(named)) > 1 or "" in named:
+        raise StoreBroken(
+            "The address of the store names no database or several; write it once, as in bolt://host:7687/name or "
+            "bolt://host:7687?database=name."
+        )
+    return next(iter(named), os.environ.get("NEO4J_DATABASE") or None), urlencode([x for x in asked if x[0] != _NAMED])
 
 
 def _parts(url: str) -> SplitResult | None:
@@ -123,7 +145,7 @@ def why_nobody_answers(address: ServerAddress, error: BaseException) -> str:
         address: of the server.
         error: the driver's.
     """
-    cause = _root(error)
+    cause = first_cause(error)
     plain, _, secured = address.scheme.partition("+")
     if isinstance(cause, ssl.SSLCertVerificationError):
         return (
@@ -145,12 +167,12 @@ def why_nobody_answers(address: ServerAddress, error: BaseException) -> str:
 
 def first_reason(error: BaseException) -> str:
     """Say in a few words what was the first cause of a driver's error."""
-    cause = _root(error)
+    cause = first_cause(error)
     reason = cause.strerror if isinstance(cause, OSError) and cause.strerror else str(cause)
     return reason.strip().partition("\n")[0].partition(" (")[0].rstrip(".:")
 
 
-def _root(error: BaseException) -> BaseException:
+def first_cause(error: BaseException) -> BaseException:
     """Find the first cause of an error."""
     inner = error.exceptions[0] if isinstance(error, BaseExceptionGroup) else error.__cause__ or error.__context__
-    return error if inner is None else _root(inner)
+    return error if inner is None else first_cause(inner)

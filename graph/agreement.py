@@ -11,11 +11,11 @@ from typing import Any, Final
 from .claims import Claim
 from .derived import derive
 from .descriptions import DESCRIBED, described_by, to_properties
-from .evidence import PAGE, Evidence, is_block, is_ours, pages
+from .evidence import PAGE, Evidence, is_block, pages
 from .facts import Attested, Relation, Transfer, fold, most_given
 from .findings import Create, Delete, DeleteLonely, Disconnect, Finding, Refold, Remedy, SetLabels, SetProperties
 from .names import reference
-from .schema import ACTOR_LABELS, DERIVED, FURTHER_PARTS, LABELS, RELATIONS, label_of, labels_of
+from .schema import ACTOR_LABELS, DERIVED, FURTHER_PARTS, LABELS, RELATIONS, is_ours, label_of, labels_of
 from .store import GraphStore
 
 _CLAIMS: Final = "UNWIND $ids AS id MATCH (c:Claim {id: id}) RETURN properties(c) AS claim"
@@ -35,7 +35,7 @@ _TRANSFERS_KIND: Final = "transfers as their claims say"
 _PARTY_LABELS: Final = ("Actor", *ACTOR_LABELS, "System", "Conflict")
 _PARTIES: Final = (
     "MATCH (n:{label}) RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties, "
-    "EXISTS {{ (n)--() }} AS held"
+    "EXISTS {{ (n)--() }} AS held, EXISTS {{ (n)--(:Claim) }} OR EXISTS {{ (n)--(:Transfer) }} AS tied"
 )
 _LONELY_SOURCES: Final = "MATCH (s:Source) WHERE NOT (s)--() RETURN s.id AS id"
 
@@ -221,7 +221,9 @@ def _look_at_parties(store: GraphStore, found: Agreement, evidence: Evidence, na
     seen: set[str] = set()
     for label in _PARTY_LABELS:
         for row in store.read(_PARTIES.format(label=label)):
-            if is_ours(row["id"]) and row["id"] not in seen and label_of(row["id"]) in _PARTY_LABELS:
+            # Without its key label it may be the state or the person of somebody else, even with such an id.
+            lost = label in ACTOR_LABELS and not row["tied"]
+            if is_ours(row["id"]) and row["id"] not in seen and label_of(row["id"]) in _PARTY_LABELS and not lost:
                 seen.add(row["id"])
                 found.parties[label_of(row["id"])] += 1
                 given = evidence.names.get(row["id"])

@@ -68,8 +68,14 @@ class Change:
         self._now = datetime.now(UTC).isoformat(timespec="seconds")
         self._before = self._after = NOBODY
 
-    def replace(self, document: Document, claims: Iterable[Claim]) -> Written:
-        """Put a document in with these claims, in place of what was loaded from it before."""
+    def replace(self, document: Document, claims: Iterable[Claim], reading: str | None = None) -> Written:
+        """Put a document in with these claims, in place of what was loaded from it before.
+
+        Args:
+            document: the document.
+            claims: its claims.
+            reading: a key by which whoever has read it knows it again; None for none.
+        """
         unique = {claim.id: claim for claim in sorted(claims, key=lambda one: (one.confidence, one.extractor))}
         own = [unique[claim_id] for claim_id in sorted(unique)]
         foreign = next((claim for claim in own if claim.document != document.id), None)
@@ -81,13 +87,16 @@ class Change:
         self._run(cypher.LOCK)
         before = self._rows(cypher.DOCUMENT_DIGEST, id=document.id)
         if before and before[0]["digest"] == loaded:
+            if reading not in (None, before[0]["reading"]):
+                row = {"id": document.id, "values": {"reading": reading}}
+                self._run(cypher.set_properties("Document"), rows=[row])
             return Written(document.id, "unchanged", len(own))
         old = {row["id"]: row for row in self._rows(cypher.CLAIMS_OF_DOCUMENT, id=document.id)} if before else {}
         editions = self._rows(cypher.EDITIONS)
         edition = {"id": document.id, "register": document.register, "published_on": document.published_on}
         now = [*(row for row in editions if row["id"] != document.id), edition]
         leaving = sorted(old.keys() - unique.keys())
-        gone = {"claims": leaving, **self._put_document(document, loaded, stands=bool(before))}
+        gone = {"claims": leaving, **self._put_document(document, loaded, reading, stands=bool(before))}
         self._tell_who_is_whom(document.id, own)
         kept = [claim for claim in own if claim.id in old]
         self._many.run_rows(cypher.UPDATE_CLAIMS, kept, self._row_of_kept, "claims that stay")
@@ -171,11 +180,13 @@ class Change:
     def _sources_of(self, document_id: str) -> list[str]:
         return [row["id"] for row in self._rows(cypher.SOURCES_OF_DOCUMENT, id=document_id)]
 
-    def _put_document(self, document: Document, loaded: str, *, stands: bool) -> dict[str, list[str]]:
+    def _put_document(
+        self, document: Document, loaded: str, reading: str | None, *, stands: bool
+    ) -> dict[str, list[str]]:
         """Create a document or give it its new properties; give the sources that may be lonely then."""
         source = document.source
         more = {"digest": loaded, "reliability": source.reliability, "recorded_at": self._now}
-        values = document.to_properties() | more
+        values = document.to_properties() | more | ({} if reading is None else {"reading": reading})
         others = []
         if stands:
             self._run(cypher.REPLACE_DOCUMENT, id=document.id, values=values)

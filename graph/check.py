@@ -11,17 +11,16 @@ from typing import Any, Final
 
 from . import cypher
 from .agreement import Agreement, look_at_facts
-from .evidence import Evidence, is_ours, look_at_evidence
+from .evidence import Evidence, look_at_evidence
 from .findings import KINDS, Declare, Finding, KeepOne
 from .folder import FORMAT
 from .mending import mend
-from .schema import ACTOR_LABELS, DERIVED, LABELS, STATED
+from .schema import ACTOR_LABELS, DERIVED, LABELS, STATED, is_ours
 from .store import GraphStore, Rows
 
 _SAME_ID: Final = "MATCH (n:{label}) WITH n.id AS id, count(*) AS n WHERE n > 1 RETURN id ORDER BY id"
 _KINDS_OF_NODES: Final = "MATCH (n) RETURN labels(n) AS labels, count(*) AS n"
 _COMPONENTS: Final = "CALL dbms.components() YIELD versions, edition RETURN versions, edition"
-_DECLARED: Final = re.compile(r"CREATE (CONSTRAINT|INDEX) .+ FOR \(n:(\w+)\) (?:REQUIRE|ON) \(?n\.(\w+)")
 _SCHEMA: Final = "constraints and indexes"
 _DOUBLES: Final = "nodes with an id of their own"
 _OUR_LABELS: Final = frozenset(("Actor", *LABELS, "LegationLock"))
@@ -158,8 +157,10 @@ def _look(store: GraphStore) -> Report:
     about = [*installation(), *_server(store)]
     labels = {tuple(row["labels"]): row["n"] for row in store.read(_KINDS_OF_NODES)}
     ours = sum(n for held, n in labels.items() if _OUR_LABELS.intersection(held))
-    first = [*(_undeclared(store) if ours else ()), *_doubles(store)]
-    looked_at = {_SCHEMA: len(_WANTED), _DOUBLES: ours}
+    lacking = store.undeclared() if ours else []
+    first = [Finding(_SCHEMA, f"{one.label}.{one.name}", (Declare(one.statement),)) for one in lacking]
+    first += _doubles(store)
+    looked_at = {_SCHEMA: len(cypher.declared(shared=store.is_shared)), _DOUBLES: ours}
     if first:
         return Report(tuple(about), looked_at, tuple(first))
     evidence = look_at_evidence(store)
@@ -175,6 +176,7 @@ def _look(store: GraphStore) -> Report:
     about += [(name, str(count)) for name, count in counts.items()]
     held = evidence.documents + evidence.sources + evidence.claims + facts.transfers + facts.parties.total()
     about += _others(labels, held)
+    about += _constraints(store)
     looked_at |= _looked_at(evidence, facts)
     return Report(tuple(about), looked_at, (*evidence.findings, *facts.findings))
 
@@ -218,25 +220,20 @@ def _server(store: GraphStore) -> list[tuple[str, str]]:
     ]
 
 
-def _undeclared(store: GraphStore) -> list[Finding]:
-    """Find the constraints and indexes that the store lacks."""
-    unique = store.read("SHOW CONSTRAINTS").records
-    held = {("UNIQUE", *_column(row)) for row in unique if "UNIQUENESS" in row["type"]}
-    held |= {("INDEX", *_column(row)) for row in store.read("SHOW INDEXES")}
-    return [
-        Finding(_SCHEMA, f"{label}.{name}", (Declare(statement),))
-        for statement, (kind, label, name) in _WANTED.items()
-        if (kind, label, name) not in held
+def _constraints(store: GraphStore) -> list[tuple[str, str]]:
+    """Tell of constraints of others that bind nodes of ours as well, since they are on a label that these have."""
+    told = [
+        f"{row['name']} on {label} ({', '.join(row['properties'] or ())})"
+        for row in store.read("SHOW CONSTRAINTS")
+        for label in row["labelsOrTypes"] or ()
+        if label in _OUR_LABELS and not row["name"].startswith("legation_")
     ]
-
-
-def _column(row: Mapping[str, Any]) -> tuple[str, str]:
-    return ",".join(row["labelsOrTypes"] or ()), ",".join(row["properties"] or ())
+    return [("constraints of others", "; ".join(sorted(told)))] if store.is_shared and told else []
 
 
 def _doubles(store: GraphStore) -> list[Finding]:
     found: dict[str, Finding] = {}
-    for label in (*cypher.KEY_LABELS, *ACTOR_LABELS):
+    for label in cypher.KEY_LABELS:
         for row in store.read(_SAME_ID.format(label=label)):
             if is_ours(row["id"]):
                 found.setdefault(row["id"], Finding(_DOUBLES, row["id"], (KeepOne(label, row["id"]),)))
@@ -250,16 +247,3 @@ def _others(labels: Mapping[tuple[str, ...], int], ours: int) -> list[tuple[str,
     names = sorted({name for held in labels if not _OUR_LABELS.intersection(held) for name in held})
     told = f"{count} ({', '.join(names)}); left alone" if names else f"{count}; left alone"
     return [("nodes of others", told)] if count else []
-
-
-def _wanted() -> dict[str, tuple[str, str, str]]:
-    """Give, for each statement of the schema, what it makes: a constraint or an index, on which label and property."""
-    parts = {statement: _DECLARED.match(statement) for statement in cypher.schema_statements()}
-    return {
-        statement: (found[1].replace("CONSTRAINT", "UNIQUE"), found[2], found[3])
-        for statement, found in parts.items()
-        if found
-    }
-
-
-_WANTED: Final = _wanted()

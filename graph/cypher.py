@@ -13,18 +13,25 @@ nearly empty may begin at all relations instead, or go through the whole index, 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from .claims import CLAIM_PROPERTIES
 from .loaded import BESIDE_ID
-from .schema import DERIVED, FURTHER_PARTS, LABELS, LINKS, RELATIONS
+from .schema import DERIVED, FURTHER_PARTS, LABELS, LINKS, OUR_IDS, RELATIONS
 from .statements import ROLES
 
 KEY_LABELS: Final = ("Actor", *(label.name for label in LABELS.values() if not label.actor))
 """The labels by which nodes are looked up; each has a unique ``id``."""
 
 _PARTS: Final = "|".join(FURTHER_PARTS.values())
-_INDEXED: Final = (("Claim", "block"), ("Document", "register"), ("Transfer", "block"), ("Transfer", "pair"))
+_INDEXED: Final = (
+    ("Claim", "block"),
+    ("Document", "reading"),
+    ("Document", "register"),
+    ("Transfer", "block"),
+    ("Transfer", "pair"),
+)
 
 
 _RELATION_PROPERTIES: Final = {
@@ -45,17 +52,58 @@ _GONE: Final = "WITH collect(r) AS gone UNWIND gone AS r DELETE r"
 which some are gone."""
 
 
-def schema_statements() -> list[str]:
-    """Give the statements that make constraints and indexes; running them again changes nothing."""
-    unique = [
-        f"CREATE CONSTRAINT legation_{label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-        for label in (*KEY_LABELS, "LegationLock")
-    ]
-    indexed = [
-        f"CREATE INDEX legation_{label.lower()}_{name} IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
-        for label, name in _INDEXED
-    ]
-    return unique + indexed
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A constraint or an index.
+
+    Attributes:
+        label: of the nodes.
+        name: of their property.
+        unique: whether no two of them may have the same value of it.
+    """
+
+    label: str
+    name: str
+    unique: bool
+
+    @property
+    def statement(self) -> str:
+        """The statement that makes it; running it again changes nothing."""
+        called = f"legation_{self.label.lower()}_{self.name} IF NOT EXISTS"
+        if self.unique:
+            return f"CREATE CONSTRAINT {called} FOR (n:{self.label}) REQUIRE n.{self.name} IS UNIQUE"
+        return f"CREATE INDEX {called} FOR (n:{self.label}) ON (n.{self.name})"
+
+
+def declared(*, shared: bool) -> list[Declared]:
+    """Give the constraints and indexes that a store needs.
+
+    Args:
+        shared: whether others may have data in the same database. A constraint would bind their nodes with a label of
+            ours, too, so ids have only an index there; that changes follow one another (``LOCK``) keeps them unique.
+    """
+    ids = [Declared(label, "id", unique=not shared) for label in KEY_LABELS]
+    return [*ids, Declared("LegationLock", "id", unique=True), *(Declared(*one, unique=False) for one in _INDEXED)]
+
+
+def schema_statements(*, shared: bool = False) -> list[str]:
+    """Give the statements that make the constraints and indexes of a store."""
+    return [one.statement for one in declared(shared=shared)]
+
+
+def ours(variable: str, label: str = "") -> str:
+    """Give the condition that a node with a label is ours: others may have nodes of that label in the same database.
+
+    It tells by the form of the id, as ``schema.is_ours`` does.
+
+    Args:
+        variable: the node in the statement.
+        label: one of ``schema.LABELS``; empty if it may have any of them.
+    """
+    if not label:
+        return f"{variable}.id =~ '(?s){OUR_IDS}'"
+    prefix = LABELS[label].prefix
+    return f"{variable}.id STARTS WITH '{prefix}'" if prefix else f"{variable}.id =~ '[A-Z]{{3}}'"
 
 
 def known_ids(label: str) -> str:
@@ -109,8 +157,11 @@ lets the second wait; the embedded engine refuses it at its end, and the driver 
 CHANGES: Final = "MATCH (l:LegationLock {id: 'lock'}) RETURN l.changes AS changes"
 """How often the graph was changed; the same before and after some reading if nobody changed it meanwhile."""
 
-DOCUMENT_DIGEST: Final = "MATCH (d:Document {id: $id}) RETURN d.digest AS digest"
-"""``$id`` -> what was loaded from the document, as one hash; no row if it is not in."""
+DOCUMENT_DIGEST: Final = "MATCH (d:Document {id: $id}) RETURN d.digest AS digest, d.reading AS reading"
+"""``$id`` -> what was loaded from the document, as one hash, and the key of its reading; no row if it is not in."""
+
+READINGS: Final = "MATCH (d:Document) WHERE d.reading IN $keys RETURN d.reading AS reading, d.id AS id"
+"""``$keys`` -> those of them under which a document was read, with its id."""
 
 CLAIMS_OF_DOCUMENT: Final = (
     "MATCH (d:Document {id: $id})<-[:QUOTED_FROM]-(c:Claim) USING INDEX SEEK d:Document(id) "
@@ -157,10 +208,11 @@ IDENTITIES: Final = (
 """``$block`` of the claims that say who is whom -> these claims."""
 
 EDITIONS: Final = (
-    "MATCH (d:Document) WHERE d.register IS NOT NULL "
-    "RETURN d.id AS id, d.register AS register, d.published_on AS published_on"
+    "MATCH (d:Document) USING INDEX d:Document(register) WHERE d.register > '' "
+    f"WITH d WHERE {ours('d', 'Document')} RETURN d.id AS id, d.register AS register, d.published_on AS published_on"
 )
-"""Every document that is an edition of a register."""
+"""Every document that is an edition of a register. That it has one is said as a range, and that it is ours apart from
+it: any other way both stores go through all documents, which each write would pay for."""
 
 BLOCKS_OF_DOCUMENT: Final = (
     "MATCH (d:Document {id: $id})<-[:QUOTED_FROM]-(c:Claim) USING INDEX SEEK d:Document(id) "

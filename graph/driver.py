@@ -9,12 +9,15 @@ from typing import Any, Final
 from neo4j import exceptions
 from neo4j import graph as given
 
-from .address import first_reason
+from .address import first_cause, first_reason
 from .errors import StatementRefused, StatementTooLong, StatementWrong, StoreUnreachable, WriteFailed
 from .subgraph import Edge, Node, Route
 from .waiting import TookTooLong
 
-_REFUSED: Final = ("Neo.ClientError.Security.Forbidden", "Neo.ClientError.Statement.AccessMode")
+_FORBIDDEN: Final = "Neo.ClientError.Security.Forbidden"
+_REFUSED: Final = (_FORBIDDEN, "Neo.ClientError.Statement.AccessMode")
+_NO_WRITES: Final = (exceptions.NotALeader, exceptions.ForbiddenOnReadOnlyDatabase)
+RIGHTS: Final = "docs/server.md says which rights a user needs."
 
 _SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 """What nearly all values are, so they are told first: a check of a store looks at millions."""
@@ -77,8 +80,14 @@ def _end(node: given.Node, ids: Mapping[str, str]) -> str:
 
 
 @contextmanager
-def read_errors(store: str, seconds: float | None) -> Iterator[None]:
-    """Turn what reading raises into errors of ours."""
+def read_errors(store: str, seconds: float | None, *, shared: bool) -> Iterator[None]:
+    """Turn what reading raises into errors of ours.
+
+    Args:
+        store: its name.
+        seconds: how long the statement might take.
+        shared: whether it is on a server, where users have rights; who reads in the embedded engine has no others.
+    """
     try:
         yield
     except TookTooLong as error:
@@ -89,6 +98,8 @@ def read_errors(store: str, seconds: float | None) -> Iterator[None]:
     except exceptions.TransientError as error:
         raise StoreUnreachable(f"The store {store} could not answer now: {reason(error)} Try again.") from error
     except exceptions.Neo4jError as error:
+        if shared and error.code == _FORBIDDEN:
+            raise StatementRefused(f"The store {store} does not allow that: {reason(error)} {RIGHTS}") from error
         if error.code in _REFUSED:
             raise StatementRefused(f"Only reading is allowed here; the graph is as it was. {reason(error)}") from error
         raise StatementWrong(reason(error)) from error
@@ -101,10 +112,26 @@ def write_errors(store: str, hint: Callable[[], str]) -> Iterator[None]:
     """Turn what writing raises into errors of ours."""
     try:
         yield
-    except (exceptions.ServiceUnavailable, exceptions.SessionExpired) as error:
+    except (exceptions.ServiceUnavailable, exceptions.SessionExpired, *_NO_WRITES) as error:
+        refused = first_cause(error)
+        if isinstance(refused, _NO_WRITES):
+            raise StoreUnreachable(
+                f"The store {store} takes no writes now: {reason(refused)} Nothing of this document is in it. Of a "
+                "cluster only the leader writes: an address that begins with neo4j:// finds it."
+            ) from error
         raise StoreUnreachable(
             f"The store {store} stopped answering: {first_reason(error)}. This document is in it whole or not at all; "
             "when the store is back, load it again."
+        ) from error
+    except exceptions.Forbidden as error:
+        raise StoreUnreachable(
+            f"The store {store} does not let this user write; nothing of this document is in it: {reason(error)} "
+            f"{RIGHTS}"
+        ) from error
+    except exceptions.ConstraintError as error:
+        raise WriteFailed(
+            f"A constraint in the store {store} forbids it; nothing of this document is in it: {reason(error)} "
+            "`legation check` tells of constraints that others have put on labels of legation."
         ) from error
     except (exceptions.DriverError, exceptions.Neo4jError, ValueError, OverflowError) as error:
         raise WriteFailed(

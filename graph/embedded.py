@@ -6,6 +6,7 @@ One process at a time owns a store and runs the engine inside itself; another th
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import socket
@@ -20,6 +21,7 @@ from filelock import FileLock, Timeout
 from .errors import StoreBroken, WriteFailed
 from .folder import DATABASE, LOAD_CSV_OFF, Address, StoreFolder, lack_of_room
 
+_COPY: Final = "An engine writes to its store even when it only reads: copy the folder to where you may write."
 _OPEN_SECONDS: Final = 20.0
 _TURN_SECONDS: Final = 600.0
 
@@ -165,9 +167,12 @@ def open_engine(folder: Path, *, create: bool) -> EmbeddedEngine:
     """
     try:
         StoreFolder(folder).claim(create=create)
+        return EmbeddedEngine(folder)
     except OSError as error:
-        raise StoreBroken(f"The store {folder} cannot be opened: {error.strerror}: {error.filename}.") from error
-    return EmbeddedEngine(folder)
+        remedy = f" {_COPY}" if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM) else ""
+        raise StoreBroken(
+            f"The store {folder} cannot be opened: {error.strerror}: {error.filename or folder}.{remedy}"
+        ) from error
 
 
 def _import_engine() -> Any:

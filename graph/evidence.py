@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from .findings import Connect, Delete, Disconnect, Finding, Refold, Remedy, SetP
 from .identity import NOBODY, Identity, identify, readable
 from .loaded import LoadedHash
 from .names import reference
-from .schema import FURTHER_PARTS, RELATIONS
+from .schema import FURTHER_PARTS, RELATIONS, is_ours
 from .statements import ROLES
 from .store import GraphStore
 
@@ -29,8 +28,10 @@ PAGE: Final = 2_000
 """Ids a statement: what is held at a time stays small."""
 
 _DOCUMENTS_A_PAGE: Final = 100
-_OURS: Final = re.compile(r"[A-Z]{3}|(firm|person|org|system|conflict|transfer|claim|doc|source):.+", re.S)
-_ADDED_BY_STORE: Final = {"Document": {"digest", "reliability", "recorded_at"}, "Claim": {"block", "recorded_at"}}
+_ADDED_BY_STORE: Final = {
+    "Document": {"digest", "reading", "reliability", "recorded_at"},
+    "Claim": {"block", "recorded_at"},
+}
 
 _IDS: Final = "MATCH (n:{label}) RETURN n.id AS id"
 _CLAIM_IDS: Final = "MATCH (c:Claim) RETURN c.id AS id, c.document AS document"
@@ -83,11 +84,6 @@ class Evidence:
     def add(self, kind: str, example: str, *remedies: Remedy) -> None:
         """Note a finding."""
         self.findings.append(Finding(kind, example, remedies))
-
-
-def is_ours(node_id: object) -> bool:
-    """Tell whether an id has the form of ours; what else is in the same database belongs to others."""
-    return isinstance(node_id, str) and _OURS.fullmatch(node_id) is not None
 
 
 def is_block(block: object) -> bool:

@@ -5,6 +5,7 @@ Nothing here computes; loaders, stores, views, docs and tests iterate over these
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -430,6 +431,16 @@ RELIABILITIES: Final[dict[str, str]] = {
     "E": "Unreliable.",
     "F": "Cannot be judged.",
 }
+
+
+OUR_IDS: Final = f"[A-Z]{{3}}|(?:{'|'.join(label.prefix for label in LABELS.values() if label.prefix)}).+"
+"""The form of our ids, as a regular expression."""
+_OURS: Final = re.compile(OUR_IDS, re.DOTALL)
+
+
+def is_ours(node_id: object) -> bool:
+    """Tell whether an id has the form of ours; what else is in the same database belongs to others."""
+    return isinstance(node_id, str) and _OURS.fullmatch(node_id) is not None
 
 
 def label_of(node_id: str) -> str:

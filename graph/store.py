@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -18,15 +17,14 @@ import neo4j
 from neo4j import exceptions as driver_errors
 
 from . import cypher
-from .address import Ask, Login, Secret, ServerAddress, server_address, why_nobody_answers
+from .address import Ask, Secret, server_address
 from .batches import Progress, Transaction, tell_nobody
 from .change import Change, Written
 from .claims import Claim, Document
+from .connection import Connection, open_embedded, open_server
 from .driver import bare_ends, read_errors, reason, to_plain, value_errors, write_errors
-from .embedded import EmbeddedEngine, open_engine
 from .errors import StatementWrong, StoreUnreachable
 from .facts import Facts
-from .folder import DATABASE, lack_of_room
 from .typed.clauses import to_columns
 from .typed.guard import needs_its_plan, refuse_all_but_reading, refuse_side_effects
 from .typed.safe import to_safe
@@ -35,16 +33,10 @@ from .waiting import GivenUp, HandOut, results
 
 _ResultT = TypeVar("_ResultT")
 
-_CONNECT_SECONDS: Final = 5.0
-_GREET_SECONDS: Final = 10.0
-_RETRY_SECONDS: Final = 5.0
-_TAKE_OVER_SECONDS: Final = 0.5
+_OTHER_INDEXES: Final = ("FULLTEXT", "LOOKUP", "POINT", "TEXT", "VECTOR")
+"""Sorts of indexes by which a node is not found by the value of its property, whoever made them."""
 _BATCH: Final = 500
 """Rows that are handed on at once."""
-
-# The driver says every retry on stderr; what matters of it reaches the user as one error.
-logging.getLogger("neo4j").addHandler(logging.NullHandler())
-logging.getLogger("neo4j").propagate = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,30 +105,6 @@ class _Transaction:
         return self.driver.run(statement, parameters).consume().counters.relationships_created
 
 
-@dataclass(frozen=True, slots=True)
-class _Connection:
-    """Drivers for writing and for reading (the same one on a server), and what to close."""
-
-    writer: neo4j.Driver
-    reader: neo4j.Driver
-    database: str | None
-    engine: EmbeddedEngine | None = None
-
-    def close(self) -> None:
-        self.reader.close()
-        self.writer.close()
-        if self.engine is not None:
-            self.engine.close()
-
-    def turn(self) -> AbstractContextManager[None]:
-        """Wait until nobody else changes the graph; a server sees to that itself."""
-        return nullcontext() if self.engine is None else self.engine.turn()
-
-    def hint(self) -> str:
-        """Say what of the store's surroundings may be the reason of a failure; mostly nothing."""
-        return "" if self.engine is None else lack_of_room(self.engine.folder)
-
-
 @dataclass(slots=True)
 class GraphStore(AbstractContextManager["GraphStore"]):
     """A graph that is the fold of the claims written to it. Open one with ``open_store``; close it when done.
@@ -146,11 +114,16 @@ class GraphStore(AbstractContextManager["GraphStore"]):
     """
 
     name: str
-    _connect: Callable[[], _Connection] = field(repr=False)
-    _connection: _Connection = field(repr=False)
+    _connect: Callable[[], Connection] = field(repr=False)
+    _connection: Connection = field(repr=False)
     _has_schema: bool = field(default=False, repr=False)
     _is_closed: bool = field(default=False, repr=False)
     _token: str = field(default_factory=lambda: secrets.token_hex(8), repr=False)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether others may have data in the same database, as on a server; in a folder nobody has."""
+        return self._connection.engine is None
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -175,7 +148,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
         """
         asked = self._asked(statement, parameters)
         batches: list[list[Any]] = []
-        with read_errors(self.name, None):
+        with read_errors(self.name, None, shared=self.is_shared):
             self._answer(asked, batches.append)
         ((columns,), *rows) = batches
         return Rows(columns, list(chain.from_iterable(rows)))
@@ -201,7 +174,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
             StoreUnreachable: as ``read``.
         """
         asked = self._asked(statement, parameters)
-        with read_errors(self.name, seconds):
+        with read_errors(self.name, seconds, shared=self.is_shared):
             answer = results(partial(self._answer, asked), partial(self._stop, asked), seconds)
             try:
                 (columns,) = next(answer)
@@ -248,13 +221,13 @@ class GraphStore(AbstractContextManager["GraphStore"]):
                 ids |= self._ids({end for record in batch for end in bare_ends(list(record))} - ids.keys())
                 hand_out([{name: to_plain(record[name], ids) for name in columns} for record in batch])
 
-        self._run(lambda connection: connection.reader, lambda session: session.execute_read(work))
+        self._run(Connection.reading, lambda session: session.execute_read(work))
 
     def _ids(self, elements: Set[str]) -> dict[str, str]:
         """Give our id for each of the engine's: a relation that comes alone knows no other of its ends."""
         if not elements:
             return {}
-        with self._connection.reader.session(database=self._connection.database) as session:
+        with self._connection.reading() as session:
             rows = session.run(cypher.IDS_OF_ELEMENTS, elements=sorted(elements)).data()
         return {row["element"]: row["id"] for row in rows}
 
@@ -263,18 +236,26 @@ class GraphStore(AbstractContextManager["GraphStore"]):
         asked.stopped.set()
         with (
             suppress(driver_errors.DriverError, driver_errors.Neo4jError),
-            self._connection.reader.session(database=self._connection.database) as session,
+            self._connection.reading() as session,
         ):
             for row in session.run("SHOW TRANSACTIONS YIELD *").data():
                 if asked.mark in (row["currentQuery"] or "") or row["metaData"].get("legation") == asked.mark:
                     session.run("TERMINATE TRANSACTIONS $id", id=row["transactionId"]).consume()
 
-    def write(self, document: Document, claims: Iterable[Claim], *, progress: Progress = tell_nobody) -> Written:
+    def write(
+        self,
+        document: Document,
+        claims: Iterable[Claim],
+        *,
+        reading: str | None = None,
+        progress: Progress = tell_nobody,
+    ) -> Written:
         """Put a document in with all its claims, in place of what was loaded from it before; all of it or nothing.
 
         Args:
             document: the document.
             claims: its claims; the same claim twice counts once.
+            reading: kept with the document as ``reading``, by which whoever has read it knows it again.
             progress: called after each batch of rows with how many are done, how many there are, and of what.
 
         Raises:
@@ -282,7 +263,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
             StoreUnreachable: the store does not answer.
         """
         held = list(claims)
-        return self._change(lambda change: change.replace(document, held), progress)
+        return self._change(lambda change: change.replace(document, held, reading), progress)
 
     def forget(self, document_id: str, *, progress: Progress = tell_nobody) -> Written:
         """Take a document out with all its claims, and whatever they alone supported.
@@ -326,27 +307,48 @@ class GraphStore(AbstractContextManager["GraphStore"]):
 
         with write_errors(self.name, self._connection.hint):
             self._ensure_schema()
-            return self._in_transaction(run)
+            try:
+                return self._in_transaction(run)
+            except driver_errors.IncompleteCommit:
+                # Whether it is in, nobody has told; to do it again cannot do it twice.
+                return self._in_transaction(run)
 
     def _transaction(self, transaction: neo4j.ManagedTransaction) -> _Transaction:
         return _Transaction(transaction, deletes_at_once=self._connection.engine is None)
 
     def _in_transaction(self, work: Callable[[neo4j.ManagedTransaction], _ResultT]) -> _ResultT:
         with self._connection.turn():
-            return self._run(lambda connection: connection.writer, lambda session: session.execute_write(work))
+            return self._run(Connection.writing, lambda session: session.execute_write(work))
+
+    def undeclared(self) -> list[cypher.Declared]:
+        """Give the constraints and indexes that the store lacks."""
+        unique = [row for row in self.read("SHOW CONSTRAINTS") if "UNIQUENESS" in row["type"]]
+        held = {(*_declares(row), True) for row in unique}
+        held |= {(*_declares(row), False) for row in self.read("SHOW INDEXES") if row["type"] not in _OTHER_INDEXES}
+        wanted = cypher.declared(shared=self.is_shared)
+        return [one for one in wanted if (one.label, one.name, one.unique) not in held]
 
     def _ensure_schema(self) -> None:
+        """Make what is lacking; whoever may not make indexes can write where somebody else has made them."""
         if self._has_schema:
             return
-        for statement in cypher.schema_statements():
-            self._in_transaction(partial(_declare, statement))
+        lacking = self.undeclared()
+        for one in lacking:
+            try:
+                self._in_transaction(partial(_declare, one.statement))
+            except driver_errors.ClientError as error:
+                if not str(error.code).endswith("AlreadyExists"):  # somebody else has just made it
+                    raise
+        if lacking and self.is_shared:
+            # Where others have many nodes of a label, an index takes its time.
+            self._in_transaction(partial(_declare, "CALL db.awaitIndexes(600)"))
         self._has_schema = True
 
     def _run(
-        self, driver_of: Callable[[_Connection], neo4j.Driver], work: Callable[[neo4j.Session], _ResultT]
+        self, session_of: Callable[[Connection], neo4j.Session], work: Callable[[neo4j.Session], _ResultT]
     ) -> _ResultT:
         try:
-            with driver_of(self._connection).session(database=self._connection.database) as session:
+            with session_of(self._connection) as session:
                 return work(session)
         except (driver_errors.ServiceUnavailable, driver_errors.SessionExpired, driver_errors.AuthError):
             engine = self._connection.engine
@@ -356,7 +358,7 @@ class GraphStore(AbstractContextManager["GraphStore"]):
         # acknowledged, and doing the work again cannot do it twice.
         self._connection.close()
         self._connection = self._connect()
-        with driver_of(self._connection).session(database=self._connection.database) as session:
+        with session_of(self._connection) as session:
             return work(session)
 
 
@@ -364,7 +366,7 @@ def open_store(url: str | Path, *, create: bool = False, ask: Ask | None = None)
     """Open a store.
 
     Args:
-        url: the address of a Neo4j server or cluster (``bolt://host:7687``, ``neo4j+s://user:password@host/database``),
+        url: the address of a Neo4j server (``bolt://host:7687``) or cluster (``neo4j+s://user:password@host/database``),
             or a folder for the embedded store. Credentials that the address lacks come from ``NEO4J_USERNAME`` and
             ``NEO4J_PASSWORD``.
         create: whether to make the folder if it is not there.
@@ -374,69 +376,17 @@ def open_store(url: str | Path, *, create: bool = False, ask: Ask | None = None)
         The store, connected; close it, or use it in a ``with``.
 
     Raises:
-        StoreUnreachable: nobody answers there, its certificate is not trusted, or the credentials are refused.
+        StoreUnreachable: nobody answers there, its certificate is not trusted, it has no such database, or the
+            credentials are refused.
         StoreBroken: the folder is no store, or the address has an unknown scheme.
     """
     url = Secret(url)  # a traceback that shows local values shall not show its password
     address = server_address(url)
     if address is None:
-        connect = partial(_embedded, Path(url), create)
+        connect = partial(open_embedded, Path(url), create)
         return GraphStore(str(Path(url)), connect, connect())
-    connect = partial(_server, address, ask)
+    connect = partial(open_server, address, ask)
     return GraphStore(str(address), connect, connect())
-
-
-def _embedded(folder: Path, create: bool) -> _Connection:
-    engine = open_engine(folder, create=create)
-    uri = f"bolt://127.0.0.1:{engine.address.port}"
-    with ExitStack() as undone:
-        undone.callback(engine.close)
-        # Changes take turns, so there is nothing to try again but an owner that has gone; him we replace.
-        writer = _driver(uri, ("root", engine.address.writer), _TAKE_OVER_SECONDS)
-        reader = _driver(uri, ("reader", engine.address.reader), _TAKE_OVER_SECONDS)
-        undone.pop_all()
-    return _Connection(writer, reader, DATABASE, engine)
-
-
-def _server(address: ServerAddress, ask: Ask | None) -> _Connection:
-    login = address.login
-    driver = _connected(address, login)
-    if driver is None and login.password is None and ask is not None:
-        password = ask(f"{login.user} at {address}")
-        login = Login(login.user, Secret(password) if password else None)
-        driver = _connected(address, login) if password else None
-    if driver is None:
-        refused = "a login without a password" if not login.password else f"the password of {login.user!r}"
-        raise StoreUnreachable(
-            f"{address} refuses {refused}. Set NEO4J_USERNAME and NEO4J_PASSWORD, or write them into the address."
-        )
-    return _Connection(driver, driver, address.database)
-
-
-def _connected(address: ServerAddress, login: Login) -> neo4j.Driver | None:
-    """Connect to a server; None if it refuses the login."""
-    driver = _driver(address.uri, login.as_pair(), _RETRY_SECONDS)
-    try:
-        driver.verify_connectivity()
-    except driver_errors.AuthError:
-        driver.close()
-        return None
-    except (driver_errors.DriverError, driver_errors.Neo4jError, OSError, ValueError) as error:
-        driver.close()
-        raise StoreUnreachable(why_nobody_answers(address, error)) from error
-    return driver
-
-
-def _driver(uri: str, auth: tuple[str, str] | None, retry_seconds: float) -> neo4j.Driver:
-    return neo4j.GraphDatabase.driver(
-        uri,
-        auth=auth,
-        connection_timeout=_CONNECT_SECONDS,
-        connection_acquisition_timeout=_GREET_SECONDS,
-        max_transaction_retry_time=retry_seconds,
-        user_agent="legation",
-        telemetry_disabled=True,
-    )
 
 
 def _explain(transaction: neo4j.ManagedTransaction, asked: _Asked) -> dict[str, Any]:
@@ -447,6 +397,10 @@ def _explain(transaction: neo4j.ManagedTransaction, asked: _Asked) -> dict[str, 
         # Its words stand a line lower there than whoever typed them sees them.
         told = re.sub(r"\bline (\d+)", lambda found: f"line {int(found[1]) - 1}", reason(error))
         raise StatementWrong(told) from error
+
+
+def _declares(row: Mapping[str, Any]) -> tuple[str, str]:
+    return ",".join(row["labelsOrTypes"] or ()), ",".join(row["properties"] or ())
 
 
 def _declare(statement: str, transaction: neo4j.ManagedTransaction) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..graph.claims import Claim, Document, Source
+from ..graph.cypher import ours
 from ..graph.errors import LoadError
 from ..graph.statements import IdentityStatement, Party
 from .text import read_text
@@ -25,7 +26,9 @@ _MOST: Final = 100_000
 """Decisions of one file."""
 
 _KEYS: Final = ("decision", "one", "one_name", "other", "other_name", "because", "by", "on")
-_TAKEN: Final = "MATCH (d:Document {format: $format}) RETURN d.id AS id, d.name AS title"
+_TAKEN: Final = (
+    f"MATCH (d:Document {{format: $format}}) WHERE {ours('d', 'Document')} RETURN d.id AS id, d.name AS title"
+)
 
 
 @dataclass(frozen=True, slots=True)

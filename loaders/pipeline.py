@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..graph.errors import LegationError, LoadError, WriteFailed
 from . import article, graphfile, markdown, page
+from .already import documents_by_key, key_of
 from .mapping import loader as mapping
 from .reading import Given, Reading, Tally, counted, to_remarks
 from .sipri import register
@@ -135,12 +136,20 @@ class LoadReport:
     """What became of each file.
 
     Attributes:
-        loaded: the files that are in the store now.
+        loaded: the files that were read and are in the store now.
+        skipped: the files that were in already, read as they would be read now.
         failed: the files that are not, each with the error that says why.
     """
 
     loaded: list[Loaded] = field(default_factory=list)
+    skipped: list[Path] = field(default_factory=list)
     failed: list[tuple[Path, LegationError]] = field(default_factory=list)
+
+    def add(self, other: LoadReport) -> None:
+        """Take in what became of further files."""
+        self.loaded += other.loaded
+        self.skipped += other.skipped
+        self.failed += other.failed
 
 
 def load(
@@ -153,6 +162,8 @@ def load(
     progress: Callable[[int, int, str], None] = lambda done, total, name: None,
 ) -> LoadReport:
     """Load files into a store, one document at a time; a file that fails does not stop the rest.
+
+    What is in already is not read again, see ``already``: a load that was broken off goes on where it was.
 
     Args:
         files: what to load; ``find_files`` finds it.
@@ -167,19 +178,30 @@ def load(
         StoreUnreachable: the store does not answer; what was loaded before stays.
     """
     report = LoadReport()
-    with closing(read_all(files, given, loader, jobs)) as readings:
-        for done, path in enumerate(files):
+    keys = [key_of(path, given, loader) for path in files]
+    held = documents_by_key(store, keys)
+    replaced: set[str] = set()
+    unread = [path for path, key in zip(files, keys, strict=True) if (key or "") not in held]
+    with closing(read_all(unread, given, loader, jobs)) as readings:
+        for done, (path, key) in enumerate(zip(files, keys, strict=True)):
             progress(done, len(files), path.name)
-            found = next(readings)
+            document = held.get(key or "")
+            if document is not None and document not in replaced:
+                report.skipped.append(path)
+                continue
+            # Of two files with one text the later speaks, so it is read again when the earlier was.
+            found = next(readings) if document is None else _attempt(given, loader, path)
             if isinstance(found, LoadError):
                 report.failed.append((path, found))
                 continue
             chosen, reading = found
             try:
-                written = store.write(reading.document, reading.claims, progress=_within(path, progress))
+                told = _within(path, progress)
+                written = store.write(reading.document, reading.claims, reading=key, progress=told)
             except (LoadError, WriteFailed) as error:
                 report.failed.append((path, error))
                 continue
+            replaced.add(reading.document.id)
             report.loaded.append(Loaded(path, chosen, reading.document.title, written, reading.tally, reading.note))
     progress(len(files), len(files), "")
     return report

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..graph.claims import Claim
-from ..graph.cypher import IDENTITIES
+from ..graph.cypher import IDENTITIES, ours
 from ..graph.deals import IDENTITY_BLOCK
 from ..graph.errors import AmbiguousName, UnknownName
 from ..graph.identity import Identity, identify, readable
@@ -33,13 +33,15 @@ COLUMNS: Final = (
 )
 _DOCUMENTS: Final = (
     "MATCH (d:Document)-[:PUBLISHED_BY]->(s:Source) WHERE d.format IN ['decision', 'resolution'] "
+    f"AND {ours('d', 'Document')} "
     "RETURN d.id AS id, d.name AS title, d.format AS format, d.published_on AS on, s.name AS by"
 )
 _CANDIDATES: Final = (
-    "MATCH (a)-[r:POSSIBLY_SAME]->(b) RETURN r.score AS score, r.reasons AS reasons, "
+    f"MATCH (a)-[r:POSSIBLY_SAME]->(b) WHERE {ours('a')} AND {ours('b')} "
+    "RETURN r.score AS score, r.reasons AS reasons, "
     "a.id AS one_id, a.name AS one, b.id AS other_id, b.name AS other ORDER BY score DESC, one_id, other_id LIMIT $top"
 )
-_COUNT: Final = "MATCH (a)-[r:POSSIBLY_SAME]->(b) RETURN count(r) AS n"
+_COUNT: Final = f"MATCH (a)-[r:POSSIBLY_SAME]->(b) WHERE {ours('a')} AND {ours('b')} RETURN count(r) AS n"
 _SOME: Final = 2
 _EVIDENCE: Final = tuple(
     f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}){pattern}(c:Claim)-[:QUOTED_FROM]->(d:Document) "

@@ -8,11 +8,10 @@ from typing import Any, Final
 from ..graph.store import GraphStore
 from ..graph.subgraph import Node
 from .parameter import last_year
-from .selection import UNCLASSED, to_match
+from .selection import CURRENT, UNCLASSED, to_match
 
 _FIRST: Final = (
-    "MATCH (t:Transfer) WHERE t.status <> 'withdrawn' RETURN min(t.order_year) AS ordered, "
-    "min(t.delivery_years[0]) AS delivered"
+    f"MATCH (t:Transfer) WHERE {CURRENT} RETURN min(t.order_year) AS ordered, min(t.delivery_years[0]) AS delivered"
 )
 _HAS: Final = {
     "buyer": ("MATCH (:Actor {id: $id})<-[:TO]-(t:Transfer)", "receives"),
@@ -30,9 +29,7 @@ def why_empty(store: GraphStore, values: Mapping[str, Any], nodes: Mapping[str, 
     """
     for name, (pattern, verb) in _HAS.items():
         if name in nodes:
-            counted = store.read(
-                f"{pattern} WITH t WHERE t.status <> 'withdrawn' RETURN count(t) AS n", id=values[name]
-            )
+            counted = store.read(f"{pattern} WITH t WHERE {CURRENT} RETURN count(t) AS n", id=values[name])
             if not counted.records[0]["n"]:
                 return f"Nothing that is loaded says that {nodes[name].name} {verb} anything."
     since, until = values.get("since"), values.get("until")

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, Final
 
+from ..graph.cypher import ours
 from ..graph.errors import AmbiguousName, UnknownName
-from ..graph.schema import LABELS, RELATIONS
+from ..graph.schema import LABELS, RELATIONS, is_ours
 from ..graph.store import GraphStore, Rows
 from ..graph.subgraph import Deal, Edge, Node, Quote, Subgraph
 from .picture import around
 from .resolve import find, resolve
 
 _DOCUMENTS: Final = (
-    "MATCH (d:Document)-[:PUBLISHED_BY]->(s:Source) OPTIONAL MATCH (c:Claim)-[:QUOTED_FROM]->(d) "
-    "WITH d, s, count(c) AS claims "
+    f"MATCH (d:Document)-[:PUBLISHED_BY]->(s:Source) WHERE {ours('d', 'Document')} "
+    "OPTIONAL MATCH (c:Claim)-[:QUOTED_FROM]->(d) WITH d, s, count(c) AS claims "
     "RETURN d.id AS document, d.name AS title, s.name AS source, d.reliability AS reliability, "
     "d.published_on AS published, d.format AS format, claims, d.recorded_at AS loaded ORDER BY title, document"
 )
+_RELATIONS: Final = f"MATCH (a)-[r:{'|'.join(RELATIONS)}]->(b) RETURN type(r) AS kind, collect([a.id, b.id]) AS ends"
 
 
 def documents(store: GraphStore) -> Rows:
@@ -53,15 +55,17 @@ def stats(store: GraphStore) -> Rows:
     """Count nodes by label, relations by kind, and transfers by status; what there is none of is left out."""
     counted: list[dict[str, Any]] = []
     for name in LABELS:
-        rows = store.read(f"MATCH (n:{name}) RETURN count(n) AS n")
+        key = "n:Actor AND " if LABELS[name].actor else ""
+        rows = store.read(f"MATCH (n:{name}) WHERE {key}{ours('n', name)} RETURN count(n) AS n")
         counted.append({"what": "nodes", "name": name, "count": rows.records[0]["n"]})
     kinds = Counter(
-        {row["kind"]: row["n"] for row in store.read("MATCH ()-[r]->() RETURN type(r) AS kind, count(r) AS n")}
+        {row["kind"]: sum(all(map(is_ours, ends)) for ends in row["ends"]) for row in store.read(_RELATIONS)}
     )
     counted += [{"what": "relations", "name": name, "count": kinds[name]} for name in RELATIONS]
-    statuses = store.read("MATCH (t:Transfer) RETURN t.status AS name, count(t) AS n ORDER BY n DESC, name")
+    deals = f"MATCH (t:Transfer) WHERE {ours('t', 'Transfer')}"
+    statuses = store.read(f"{deals} RETURN t.status AS name, count(t) AS n ORDER BY n DESC, name")
     counted += [{"what": "transfers", "name": row["name"], "count": row["n"]} for row in statuses]
-    disputed = store.read("MATCH (t:Transfer {contested: true}) RETURN count(t) AS n").records[0]["n"]
+    disputed = store.read(f"{deals} AND t.contested RETURN count(t) AS n").records[0]["n"]
     counted.append({"what": "transfers", "name": "contested", "count": disputed})
     return Rows(("what", "name", "count"), [row for row in counted if row["count"]])
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ..graph.cypher import ours
 from ..graph.errors import AmbiguousName, ParameterWrong
 from ..graph.names import did_you_mean, key, reference
 from ..graph.store import GraphStore
@@ -13,6 +14,7 @@ from ..graph.subgraph import Node
 from .formats import named
 from .picture import Years
 from .resolve import resolve
+from .selection import CURRENT
 
 NODES: Final = {
     "actor": ("Actor", "anybody"),
@@ -22,12 +24,12 @@ NODES: Final = {
 """The kinds whose value is a node: the label that a name is looked up among, and the word for one not given."""
 
 _CATEGORIES: Final = (
-    "MATCH (w:System)<-[:OF]-(:Transfer) WHERE w.category IS NOT NULL RETURN DISTINCT w.category AS category "
-    "ORDER BY category"
+    f"MATCH (w:System)<-[:OF]-(:Transfer) WHERE w.category IS NOT NULL AND {ours('w', 'System')} "
+    "RETURN DISTINCT w.category AS category ORDER BY category"
 )
 
 _LAST: Final = (
-    "MATCH (t:Transfer) WHERE t.status <> 'withdrawn' RETURN max(t.order_year) AS ordered, "
+    f"MATCH (t:Transfer) WHERE {CURRENT} RETURN max(t.order_year) AS ordered, "
     "max(t.delivery_years[size(t.delivery_years) - 1]) AS delivered"
 )
 

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from ..graph.cypher import EDITIONS
+from ..graph.cypher import EDITIONS, ours
 from ..graph.derived import derive
 from ..graph.errors import ParameterWrong
 from ..graph.facts import Relation, Transfer, superseded
 from ..graph.names import reference
-from ..graph.schema import FURTHER_PARTS, RELATIONS, key_label
+from ..graph.schema import FURTHER_PARTS, RELATIONS, is_ours, key_label
 from ..graph.store import GraphStore
 from ..graph.subgraph import Deal, Edge, Node, Quote, Subgraph
 
@@ -32,7 +32,9 @@ _ENDS: Final = (
     "collect(DISTINCT [w.id, w.name]) AS systems"
 )
 _DEALS_BY_ID: Final = f"UNWIND $ids AS id MATCH (t:Transfer {{id: id}}) {_ENDS}"
-_DEALS_OF_PAIRS: Final = f"UNWIND $ids AS pair MATCH (t:Transfer {{pair: pair}}) {_ENDS}"
+_DEALS_OF_PAIRS: Final = (
+    f"UNWIND $ids AS pair MATCH (t:Transfer {{pair: pair}}) WITH t WHERE {ours('t', 'Transfer')} {_ENDS}"
+)
 _CLAIMS_OF_DEALS: Final = (
     "UNWIND $ids AS id MATCH (t:Transfer {id: id})<-[:BACKS|DISPUTES]-(c:Claim) "
     "RETURN id AS transfer, c.id AS claim ORDER BY claim"
@@ -89,9 +91,11 @@ class _Found:
     deals: set[str] = field(default_factory=set)
 
     def add(self, rows: Iterable[dict[str, Any]]) -> set[str]:
-        """Add relations and give the nodes at their ends."""
+        """Add relations between nodes of ours and give the nodes at their ends."""
         ends = set()
         for row in rows:
+            if not (is_ours(row["start"]) and is_ours(row["end"])):
+                continue
             self.relations[row["kind"], row["start"], row["end"]] = Relation(
                 row["kind"], row["start"], row["end"], row["properties"]
             )

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..graph.errors import AmbiguousName, UnknownName
 from ..graph.names import Entry, key, reference, suggest
-from ..graph.schema import ACTOR_LABELS, label_of
+from ..graph.schema import ACTOR_LABELS, is_ours, label_of
 from ..graph.store import GraphStore
 from ..graph.subgraph import Node
 
@@ -80,14 +80,15 @@ def resolve(store: GraphStore, text: str, *labels: str) -> Node:
 
 def _names(store: GraphStore, labels: Iterable[str]) -> dict[str, str]:
     rows = [row for label in labels for row in store.read(_ALL_NAMES.format(label=label))]
-    return dict(sorted((node_id, name) for row in rows for node_id, name in row["names"]))
+    return dict(sorted((node_id, name) for row in rows for node_id, name in row["names"] if is_ours(node_id)))
 
 
 def _other_names(store: GraphStore, labels: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, str]]:
     """Give what nodes are also called, by their ids; and the id under which another is folded, by that other."""
     rows = [row for label in labels for row in store.read(_OTHER_NAMES.format(label=label))]
-    called = {node_id: names for row in rows for node_id, names in row["names"]}
-    return called, {other: node_id for row in rows for node_id, others in row["ids"] for other in others}
+    called = {node_id: names for row in rows for node_id, names in row["names"] if is_ours(node_id)}
+    folded = [(node_id, others) for row in rows for node_id, others in row["ids"] if is_ours(node_id)]
+    return called, {other: node_id for node_id, others in folded for other in others}
 
 
 def _looked_up(entry: Entry, labels: tuple[str, ...]) -> bool:

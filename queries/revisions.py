@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..graph.cypher import ours
 from .card import Card
 
 _COMPARED: Final = (
@@ -13,10 +14,10 @@ _COMPARED: Final = (
 """What a claim states of a deal and the next edition can change."""
 
 _EDITIONS: Final = (
-    "MATCH (f:Document) WHERE f.register IS NOT NULL MATCH (e:Document) WITH f, e "
-    "WHERE e.register = f.register AND e.published_on < f.published_on "
+    f"MATCH (f:Document) WHERE f.register IS NOT NULL AND {ours('f', 'Document')} MATCH (e:Document) WITH f, e "
+    f"WHERE e.register = f.register AND e.published_on < f.published_on AND {ours('e', 'Document')} "
     "WITH f, max(e.published_on) AS before MATCH (e:Document) WITH f, e, before "
-    "WHERE e.register = f.register AND e.published_on = before WITH f, e "
+    f"WHERE e.register = f.register AND e.published_on = before AND {ours('e', 'Document')} WITH f, e "
 )
 """Each edition ``f`` with the one before it, ``e``."""
 

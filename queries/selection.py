@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from ..graph.cypher import ours
 from ..graph.schema import STATUSES, WITHDRAWN
 
 DEALS: Final = "{deals}"
 """What a card writes where its deals ``t`` are to be matched; ``to_match`` says what stands there."""
 
-CURRENT: Final = f"t.status <> '{WITHDRAWN.name}'"
+CURRENT: Final = f"t.status <> '{WITHDRAWN.name}' AND {ours('t', 'Transfer')}"
+"""What holds of a deal ``t`` that counts: no register has withdrawn it, and it is none of others' transfers."""
 
 
 def statuses(relation: str) -> list[str]:

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from ..graph.schema import DERIVED, RELATIONS, STATUSES
+from ..graph.cypher import ours
+from ..graph.schema import DERIVED, RELATIONS, STATUSES, is_ours
 from ..graph.store import GraphStore
 from ..graph.subgraph import Node
 from .picture import Years
@@ -140,8 +141,8 @@ _GOT: Final = (
     f"MATCH (s:Actor {{{{id: t.supplier}}}}) RETURN w.id AS system, collect([b.id, s.name, {_DEAL}]) AS deals"
 )
 _ENDS: Final = "(w:System) WHERE w.id IN $ends"
-_PARTS: Final = "(w:System)-[:COMPONENT_OF]->(:System) WHERE w.generic IS NULL"
-_WHOLES: Final = "(w:System)<-[:COMPONENT_OF]-(p:System) WHERE p.generic IS NULL"
+_PARTS: Final = f"(w:System)-[:COMPONENT_OF]->(:System) WHERE w.generic IS NULL AND {ours('w', 'System')}"
+_WHOLES: Final = f"(w:System)<-[:COMPONENT_OF]-(p:System) WHERE p.generic IS NULL AND {ours('w', 'System')}"
 """What is only a class, such as engines, ties nothing: one state's engine is in this platform, another's in that."""
 
 _YEARS: Final = (
@@ -204,6 +205,8 @@ def _relations(store: GraphStore, wanted: Wanted, asked: Collection[str], label:
     more = "".join(f", r.{_HELD.get(name, name)}" for name in names)
     for row in store.read(_RELATIONS.format(label=label, kinds="|".join(wanted.kinds), more=more)):
         for end in row["ends"]:
+            if not (is_ours(row["start"]) and is_ours(end[0])):
+                continue
             yield {
                 "start": row["start"],
                 "kind": row["kind"],

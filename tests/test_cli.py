@@ -435,3 +435,11 @@ def test_decisions_are_made_listed_written_read_and_taken_back(loaded: str, tmp_
     assert "that may be one" in run("resolve", store=loaded).stdout
     run("candidates", "--format", "json", store=loaded)
     run("check", store=loaded)
+
+
+def test_forgetting_takes_one_document_or_all_and_not_both(tmp_path: Path) -> None:
+    env = {"LEGATION_STORE": str(tmp_path / "store")}
+    for words in (["forget"], ["forget", "x", "--all"]):
+        refused = CliRunner(env=env).invoke(cli, words)
+        assert refused.exit_code == 2
+        assert "Name one DOCUMENT, or give --all." in refused.stderr

@@ -16,7 +16,7 @@ FILES = sorted(
 )
 
 ONLY = {
-    "neo4j": {"graph/store.py", "graph/driver.py"},
+    "neo4j": {"graph/store.py", "graph/connection.py", "graph/driver.py"},
     "arcadedb": {"graph/embedded.py"},
     "pyvis": {"graph/views/snapshot.py"},
     "click": {"cli.py"},

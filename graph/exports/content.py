@@ -15,8 +15,8 @@ from typing import IO, Any, Final
 from ..batches import Progress, tell_nobody
 from ..cypher import CHANGES
 from ..errors import StoreError, WriteFailed
-from ..evidence import is_ours, pages
-from ..schema import ACTOR_LABELS, LABELS, LINKS, RELATIONS
+from ..evidence import pages
+from ..schema import ACTOR_LABELS, LABELS, LINKS, RELATIONS, is_ours
 from ..store import GraphStore
 from ..subgraph import Edge, Node
 from .values import common, type_of

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from ...graph.cypher import ours
 from ...graph.schema import label_of
 from .names import Name, to_name
 
@@ -16,16 +17,19 @@ _MOST_NAMES: Final = 60
 """Names of one actor that are compared; what has more is a group with all its parts."""
 
 _ACTORS: Final = (
-    "MATCH (n:Actor) WHERE NOT n:State "
+    f"MATCH (n:Actor) WHERE NOT n:State AND {ours('n')} "
     "RETURN n.id AS id, n.name AS name, coalesce(n.aliases, []) + coalesce(n.also_called, []) AS aliases, "
     "coalesce(n.identifiers, []) AS identifiers, coalesce(n.countries, []) AS countries, n.state AS state, "
     "n.existing_since AS since"
 )
 _SYSTEMS: Final = (
-    "MATCH (n:System) WHERE n.identifiers IS NOT NULL RETURN n.id AS id, n.name AS name, [] AS aliases, "
-    "n.identifiers AS identifiers, [] AS countries, null AS state, null AS since"
+    f"MATCH (n:System) WHERE n.identifiers IS NOT NULL AND {ours('n', 'System')} "
+    "RETURN n.id AS id, n.name AS name, [] AS aliases, n.identifiers AS identifiers, [] AS countries, null AS state, null AS since"
 )
-_STATES: Final = "MATCH (n:Actor)-[:BASED_IN|LEADS|HOLDS_ROLE]->(s:State) RETURN DISTINCT n.id AS id, s.id AS state"
+_STATES: Final = (
+    f"MATCH (n:Actor)-[:BASED_IN|LEADS|HOLDS_ROLE]->(s:State) WHERE {ours('n')} AND {ours('s', 'State')} "
+    "RETURN DISTINCT n.id AS id, s.id AS state"
+)
 
 
 @dataclass(frozen=True)

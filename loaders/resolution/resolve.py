@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ...graph.claims import Claim, Document, Source
+from ...graph.cypher import ours
 from ...graph.statements import IdentityStatement, Party, RelationStatement
 from ..reading import counted
 from .actors import Profile, read_profiles
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 FORMAT: Final = "resolution"
 EXTRACTOR: Final = "legation.resolution/1"
 _LONGEST: Final = 200
-_DOCUMENTS: Final = "MATCH (d:Document {format: $format}) RETURN d.id AS id ORDER BY id"
+_DOCUMENTS: Final = (
+    f"MATCH (d:Document {{format: $format}}) WHERE {ours('d', 'Document')} RETURN d.id AS id ORDER BY id"
+)
 
 
 @dataclass(frozen=True, slots=True)

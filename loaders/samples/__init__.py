@@ -40,8 +40,7 @@ def load_samples(store: GraphStore, progress: Callable[[int, int, str], None]) -
     for sample in SAMPLES:
         with sample_path(sample) as file:
             part = load([file], store, sample.given, progress=progress)
-        report.loaded += part.loaded
-        report.failed += part.failed
+        report.add(part)
     return report
 
 

@@ -230,7 +230,7 @@ def test_the_schema_comes_before_the_first_data_and_can_be_made_again(store: Gra
     made = {(row["labelsOrTypes"][0], row["properties"][0]) for row in store.read("SHOW INDEXES") if row["properties"]}
     wanted = {("Actor", "id"), ("Claim", "block"), ("Transfer", "block"), ("Transfer", "pair"), ("System", "id")}
     assert wanted <= made
-    for statement in cypher.schema_statements():
+    for statement in cypher.schema_statements(shared=store.is_shared):
         store.mend(lambda transaction, statement=statement: transaction.rows(statement))  # type: ignore[misc]
     again = {(row["labelsOrTypes"][0], row["properties"][0]) for row in store.read("SHOW INDEXES") if row["properties"]}
     assert again == made

@@ -55,7 +55,9 @@ def damage(store: GraphStore, *statements: str, **parameters: Any) -> None:
     """Write to a store past its interface."""
     with store._connection.writer.session(database=store._connection.database) as session:
         for statement in statements:
-            session.execute_write(partial(_run, statement, parameters))
+            # On a server, where others may be, ids have an index and no constraint.
+            kind = "INDEX" if store.is_shared else "CONSTRAINT"
+            session.execute_write(partial(_run, statement.replace("UNIQUE legation", f"{kind} legation"), parameters))
 
 
 def _run(statement: str, parameters: dict[str, Any], transaction: Any) -> None:
@@ -73,7 +75,7 @@ def filled(store: GraphStore) -> Iterator[GraphStore]:
     store.write(REPORT, [DELIVERED, TALKED_OF, ALLIED, MADE])
     yield store
     damage(store, "MATCH (n) DETACH DELETE n")
-    damage(store, *cypher.schema_statements())
+    damage(store, *cypher.schema_statements(shared=store.is_shared))
 
 
 def test_a_store_that_nobody_touched_has_no_findings(filled: GraphStore) -> None:
@@ -108,7 +110,7 @@ def test_repairing_a_store_that_is_in_order_changes_nothing(filled: GraphStore) 
 
 DEAL = "MATCH (t:Transfer)-[:TO]->(:Actor {id: 'POL'}) "
 DAMAGES = {
-    "a constraint dropped": (CONSTRAINT, "Claim.id", ["DROP CONSTRAINT legation_claim_id"]),
+    "a constraint dropped": (CONSTRAINT, "Claim.id", ["DROP UNIQUE legation_claim_id"]),
     "an index dropped": (CONSTRAINT, "Transfer.pair", ["DROP INDEX legation_transfer_pair"]),
     "the relation to the source cut": (
         "documents with a source",
@@ -274,13 +276,13 @@ DAMAGES = {
     "an actor twice": (
         DOUBLE,
         "POL",
-        ["DROP CONSTRAINT legation_actor_id", "CREATE (:Actor:State {id: 'POL', name: 'Poland'})"],
+        ["DROP UNIQUE legation_actor_id", "CREATE (:Actor:State {id: 'POL', name: 'Poland'})"],
     ),
     "a claim twice": (
         DOUBLE,
         SOLD.id,
         [
-            "DROP CONSTRAINT legation_claim_id",
+            "DROP UNIQUE legation_claim_id",
             f"MATCH (c:Claim {{id: '{SOLD.id}'}})-[:BACKS]->(t) CREATE (n:Claim)-[:BACKS]->(t) SET n = properties(c)",
         ],
     ),

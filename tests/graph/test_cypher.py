@@ -18,6 +18,7 @@ def generated() -> str:
     ]
     made = [
         *cypher.schema_statements(),
+        *cypher.schema_statements(shared=True),
         cypher.known_ids("Actor"),
         cypher.create_nodes(("Actor", "State")),
         cypher.set_properties("System"),

@@ -19,8 +19,8 @@ import neo4j as driver
 import psutil
 import pytest
 from filelock import FileLock
+from legation.graph import connection as connection_module
 from legation.graph import embedded
-from legation.graph import store as store_module
 from legation.graph.embedded import open_engine
 from legation.graph.errors import LegationError, StoreBroken, StoreUnreachable
 from legation.graph.store import open_store
@@ -256,8 +256,8 @@ def test_an_owner_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: pyt
 def test_a_stranger_at_the_address_of_the_owner_is_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_module, "_GREET_SECONDS", 0.5)
-    monkeypatch.setattr(store_module, "_RETRY_SECONDS", 0.5)
+    monkeypatch.setattr(connection_module, "_GREET_SECONDS", 0.5)
+    monkeypatch.setattr(connection_module, "_RETRY_SECONDS", 0.5)
     folder = tmp_path / "store"
     open_engine(folder, create=True).close()
     with socket.socket() as silent, FileLock(folder / "owner.lock"):

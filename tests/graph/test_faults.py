@@ -17,9 +17,9 @@ from pathlib import Path
 import neo4j as driver
 import psutil
 import pytest
+from legation.graph import connection as connection_module
 from legation.graph import cypher
 from legation.graph import embedded as embedded_module
-from legation.graph import store as store_module
 from legation.graph.errors import StoreBroken, WriteFailed
 from legation.graph.store import open_store
 from servers import NoNeo4j, Server
@@ -177,6 +177,19 @@ def test_a_store_made_on_a_full_disk_is_made_when_there_is_room(disk: Path, leav
         assert faults_of(store, [0], [], CLAIMS)[0] == []
 
 
+@pytest.mark.platform_only(reason="only root can mount a disk")
+def test_a_store_in_a_place_that_is_only_read_says_what_to_do(disk: Path) -> None:
+    with open_store(disk / "store", create=True) as store:
+        store.write(*article(0, CLAIMS))
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    for folder in (disk / "store", disk / "new"):
+        with pytest.raises(StoreBroken, match=r"cannot be opened: Read-only.*copy the folder to where you may write"):
+            open_store(folder, create=True)
+    subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+    with open_store(disk / "store") as store:
+        assert faults_of(store, [0], [], CLAIMS)[0] == []
+
+
 def test_two_processes_load_into_one_store_while_a_third_reads(tmp_path: Path) -> None:
     folder = tmp_path / "store"
     loading = [start(folder, range(4), CLAIMS), start(folder, range(4, 8), CLAIMS)]
@@ -192,7 +205,7 @@ def test_two_processes_load_into_one_store_while_a_third_reads(tmp_path: Path) -
 
 
 def test_a_change_waits_for_another_that_takes_long(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "_RETRY_SECONDS", 0.5)
+    monkeypatch.setattr(connection_module, "_RETRY_SECONDS", 0.5)
     holding = threading.Event()
 
     def hold(transaction: driver.ManagedTransaction) -> None:

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import neo4j as driver
 import pytest
-from legation.graph.errors import LegationError, StoreUnreachable
+from legation.graph.address import server_address
+from legation.graph.check import check
+from legation.graph.errors import LegationError, StoreBroken, StoreUnreachable
 from legation.graph.store import open_store
 from making import document, transfer
 from servers import NoNeo4j, make_certificate, neo4j
@@ -57,14 +59,61 @@ def test_credentials_in_the_environment(address: str, monkeypatch: pytest.Monkey
         assert store.read("RETURN 1 AS one").records == [{"one": 1}]
 
 
-def test_a_database_in_the_address(address: str) -> None:
-    with open_store(f"bolt://neo4j:{IN_A_URL}@{address}/neo4j") as store:
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+@pytest.mark.parametrize("where", ["/neo4j", "?database=neo4j", "/neo4j?database=neo4j"])
+def test_a_database_in_the_address(address: str, scheme: str, where: str) -> None:
+    with open_store(f"{scheme}://neo4j:{IN_A_URL}@{address}{where}") as store:
         assert store.read("RETURN 1 AS one").records == [{"one": 1}]
-    with (
-        open_store(f"bolt://neo4j:{IN_A_URL}@{address}/nowhere") as store,
-        pytest.raises(LegationError, match="nowhere"),
-    ):
-        store.read("RETURN 1 AS one")
+        assert store.name == f"{scheme}://{address}/neo4j"
+
+
+def test_a_named_user_loads_asks_and_forgets(address: str) -> None:
+    """The Community edition knows no rights; whoever logs in may do everything."""
+    with driver.GraphDatabase.driver(f"bolt://{address}", auth=("neo4j", PASSWORD)) as admin:
+        admin.execute_query("CREATE USER eve SET PASSWORD 'long-enough' CHANGE NOT REQUIRED", database_="system")
+    news = document()
+    with open_store(f"neo4j://eve:long-enough@{address}") as store:
+        assert store.write(news, [transfer("TUR", "POL", "system:uav", "signed", of=news)]).change == "new"
+        assert check(store).findings == ()
+        assert store.forget(news.id).change == "forgotten"
+
+
+def test_a_user_who_must_change_the_password_first_is_told_so(address: str) -> None:
+    with driver.GraphDatabase.driver(f"bolt://{address}", auth=("neo4j", PASSWORD)) as admin:
+        admin.execute_query("CREATE USER bob SET PASSWORD 'long-enough' CHANGE REQUIRED", database_="system")
+    with pytest.raises(StoreUnreachable, match="must be changed") as caught:
+        open_store(f"bolt://bob:long-enough@{address}")
+    assert "long-enough" not in str(caught.value)
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_a_database_that_is_not_there_is_told_before_anything_begins(address: str, scheme: str) -> None:
+    with pytest.raises(StoreUnreachable, match=r"answers, but: .*nowhere"):
+        open_store(f"{scheme}://neo4j:{IN_A_URL}@{address}?database=nowhere")
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("bolt://h/a/b", "names no database or several"),
+        ("bolt://h/a?database=b", "names no database or several"),
+        ("bolt://h?database=", "names no database or several"),
+        ("bolt://h?policy=eu", "takes \\?database=NAME and nothing else"),
+    ],
+)
+def test_an_address_that_cannot_be_meant_is_refused(url: str, told: str) -> None:
+    with pytest.raises(StoreBroken, match=told):
+        server_address(url)
+
+
+def test_what_an_address_tells_a_cluster_is_passed_on() -> None:
+    address = server_address("neo4j://h:1/arms%20trade?policy=eu")
+    assert address
+    assert (address.uri, address.database, str(address)) == (
+        "neo4j://h:1?policy=eu",
+        "arms trade",
+        "neo4j://h:1/arms trade",
+    )
 
 
 @pytest.mark.parametrize(("login", "told"), [("neo4j:wr0ngword@", "the password of 'neo4j'"), ("", "a login without")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,11 +15,13 @@ import pytest
 from click.testing import CliRunner
 from holding import everything
 from legation.cli import cli
+from legation.graph.check import check
 from legation.graph.errors import LoadError
-from legation.graph.store import open_store
-from legation.loaders import pipeline
+from legation.graph.store import GraphStore, open_store
+from legation.loaders import already, pipeline
 from legation.loaders.reading import Given
 from legation.loaders.samples import SAMPLES, sample_path
+from legation.queries.listings import documents
 
 BUYERS = ("Poland", "Ukraine", "Qatar", "Azerbaijan", "Morocco", "Ethiopia", "Niger", "Togo", "Mali", "Albania")
 
@@ -132,3 +135,148 @@ def test_an_end_leaves_no_process(tmp_path: Path, how: signal.Signals) -> None:
     assert process.returncode != 0
     assert b"Traceback" not in errors
     assert psutil.wait_procs(started, timeout=30)[1] == []
+
+
+# What is in already
+
+
+NEWS = Given("Daily News")
+
+
+def load(store: GraphStore, *files: Path, given: Given = NEWS, jobs: int = 1) -> tuple[list[str], ...]:
+    """Load files and give the names of those that were read, that were skipped, and that failed."""
+    report = pipeline.load(files, store, given, jobs=jobs)
+    return (
+        [one.path.name for one in report.loaded],
+        [path.name for path in report.skipped],
+        [path.name for path, _ in report.failed],
+    )
+
+
+def test_what_is_in_already_is_not_read_again(store: GraphStore, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = pipeline.find_files([folder])
+    read, _, failed = load(store, *files, jobs=2)
+    before = everything(store)
+    monkeypatch.setattr(pipeline, "read", lambda path, *_: pytest.fail(f"{path} is read again"))
+    good = [path for path in files if path.name not in failed]
+    assert load(store, *good, jobs=2) == ([], read, [])
+    assert everything(store) == before
+
+
+def test_only_what_is_new_is_read(store: GraphStore, folder: Path) -> None:
+    files = [folder / name for name in ("0.html", "1.txt", "2.md", "4b.csv")]
+    assert load(store, *files[1:3]) == (["1.txt", "2.md"], [], [])
+    assert load(store, *files) == (["0.html", "4b.csv"], ["1.txt", "2.md"], [])
+    store.forget(documents(store).records[0]["document"])
+    read, skipped, _ = load(store, *files)
+    assert (len(read), len(skipped)) == (1, 3)
+
+
+@pytest.mark.parametrize("changed", ["the text", "the name", "what is given", "the loader", "the code", "a list"])
+def test_whatever_changes_the_reading_has_a_file_read_again(
+    store: GraphStore, folder: Path, changed: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file, given = folder / "1.txt", NEWS
+    already._readers.cache_clear()
+    load(store, file)
+    if changed == "the text":
+        file.write_text("Turkey has sold 9 Bayraktar TB2 drones to Mali.")
+    elif changed == "the name":
+        file = file.rename(folder / "other.txt")
+    elif changed == "what is given":
+        given = Given("Daily News", "B")
+    elif changed in ("the code", "a list"):
+        package = tmp_path / "package"
+        for room in ("graph", "loaders"):
+            shutil.copytree(Path(already.__file__).parents[1] / room, package / room)
+        monkeypatch.setattr(already, "__file__", str(package / "loaders" / "already.py"))
+        already._readers.cache_clear()
+        assert load(store, file, given=given) == ([], ["1.txt"], [])
+        changes = "loaders/extraction/numbers.py" if changed == "the code" else "graph/reference/states.csv"
+        with (package / changes).open("a") as end:
+            end.write("\n")
+        already._readers.cache_clear()
+    loader = "article" if changed == "the loader" else None
+    assert [one.path for one in pipeline.load([file], store, given, loader=loader).loaded] == [file]
+    assert pipeline.load([file], store, given, loader=loader).skipped == [file]
+    already._readers.cache_clear()
+
+
+def test_the_later_of_two_files_with_one_text_speaks_however_often_they_are_loaded(
+    store: GraphStore, tmp_path: Path
+) -> None:
+    files = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for file in files:
+        file.write_text("Turkey has sold 24 Bayraktar TB2 drones to Poland.")
+    for _ in range(3):
+        load(store, *files)
+        assert [row["title"] for row in documents(store)] == ["b.txt"]
+
+
+def test_a_load_that_was_broken_off_goes_on_where_it_was(store: GraphStore, folder: Path) -> None:
+    files = pipeline.find_files([folder])
+
+    def stop(done: int, _: int, __: str) -> None:
+        if done == 7:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        pipeline.load(files, store, Given("Daily News"), jobs=2, progress=stop)
+    read, skipped, failed = load(store, *files, jobs=2)
+    assert (len(read), len(skipped), len(failed)) == (6, 6, 2)
+    assert check(store).findings == ()
+
+
+def start_loading(store_url: str, *files: Path) -> subprocess.Popen[str]:
+    begin = "from legation.cli import main; print('begun', flush=True); main()"
+    command = [sys.executable, "-c", begin, "load", *map(str, files)]
+    env = {**os.environ, "LEGATION_STORE": store_url}
+    loading = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert loading.stdout
+    assert loading.stdout.readline() == "begun\n"
+    return loading
+
+
+@pytest.fixture
+def wanted(tmp_path: Path, folder: Path) -> tuple[list[Path], tuple[list[str], list[str]]]:
+    """The files that can be read, and what a store holds that took them one after the other."""
+    files = [file for file in pipeline.find_files([folder]) if file.name not in ("3b.txt", "5b.html")]
+    with open_store(tmp_path / "whole", create=True) as store:
+        pipeline.load(files, store, Given())
+        return files, everything(store)
+
+
+def test_two_loads_at_once_give_what_one_gives(
+    store_url: str, wanted: tuple[list[Path], tuple[list[str], list[str]]]
+) -> None:
+    files, whole = wanted
+    open_store(store_url, create=True).close()
+    both = [start_loading(store_url, *files), start_loading(store_url, *reversed(files))]
+    ends = [(one, *one.communicate(timeout=120)) for one in both]
+    for one, told, errors in ends:
+        assert one.returncode == 0, errors
+        assert "Traceback" not in errors
+        assert len(told.splitlines()) >= len(files) - 2  # of more than ten that are skipped the rest is one line
+    with open_store(store_url) as store:
+        assert everything(store) == whole
+        assert check(store).findings == ()
+
+
+def test_ctrl_c_at_any_moment_of_a_load_leaves_a_store_that_is_right_and_takes_the_rest(
+    store_url: str, wanted: tuple[list[Path], tuple[list[str], list[str]]]
+) -> None:
+    files, whole = wanted
+    for seconds in (0.05, 0.5, 0.9, 1.3, 1.7):
+        loading = start_loading(store_url, *files)
+        time.sleep(seconds)
+        loading.send_signal(signal.SIGINT)
+        _, errors = loading.communicate(timeout=60)
+        assert "Traceback" not in errors, errors
+        assert loading.returncode == 0 or "Aborted!" in errors
+        with open_store(store_url, create=True) as store:
+            assert check(store).findings == ()
+    loading = start_loading(store_url, *files)
+    assert "Traceback" not in loading.communicate(timeout=120)[1]
+    assert loading.returncode == 0
+    with open_store(store_url) as store:
+        assert everything(store) == whole
