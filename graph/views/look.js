@@ -44,8 +44,9 @@ const THINNEST = 0.5 + 1 * crowd;
 const THICKEST = 3 + 3.5 * crowd;
 
 /** How strongly lines are drawn where so many are in sight: those that lead, and all others, which let them be seen. */
-const alphaOf = (leads, inSight) =>
-  leads ? Math.max(0.8, Math.min(1, 400 / inSight)) : Math.max(0.1, Math.min(1, 240 / inSight));
+const FEW_LINES = 240;
+const isFew = () => shown.list.length <= FEW_LINES;
+const alphaOf = (leads, inSight) => Math.max(leads ? 0.8 : 0.1, Math.min(1, FEW_LINES / inSight));
 
 /** Width of a line in pixels for a value of the chosen measure: it grows with the root, so that small deals stay visible. */
 function widthOf(value) {

@@ -144,7 +144,7 @@ function toScene(view, frame, newPath) {
     if (!isInFrame(g, frame)) continue;
     inSight += 1;
     const stands = !special || special.lines.has(line.id);
-    const leads = shown.leading.has(line.id);
+    const leads = isFew() || shown.leading.has(line.id);
     const width = Math.round(2 * lineWidth(line) * boost) / 2 || 0.5;
     const hollow = isHollow(line);
     const look = isDerived(line) ? line.kind : "stated";
@@ -157,13 +157,14 @@ function toScene(view, frame, newPath) {
     if (!isDerived(line) && stands && view.scale >= 0.6) phrases.push({ line, x: g.mx, y: g.my });
   }
   const marks = [];
-  const alphaIn = ({ stands, leads }) => (special ? (stands ? 1 : Math.min(0.2, alphaOf(leads, inSight))) : alphaOf(leads, inSight));
+  const alphaIn = ({ stands, leads }) => {
+    const alpha = alphaOf(leads, inSight);
+    return !special ? alpha : stands ? 1 : Math.min(0.2, alpha);
+  };
   // Stated relations lie lowest, what stands out highest, and thick lines over thin ones.
   const depth = ({ look, width, stands, leads }) =>
     (stands ? 1000 : 0) + (leads ? 200 : 0) + (look === "stated" ? 0 : 100) + width;
-  for (const batch of [...batches.values()].sort(
-    (a, b) => depth(a) - depth(b),
-  )) {
+  for (const batch of [...batches.values()].sort((a, b) => depth(a) - depth(b))) {
     const { line, width, hollow, path, heads } = batch;
     const alpha = alphaIn(batch);
     const dash = (isDerived(line) && DASHES.get(line.kind)) || [];
