@@ -25,7 +25,10 @@ function toRecords({ length, columns, stepped }) {
 const raw = await readData();
 const data = {
   ...raw,
-  nodes: raw.nodes.map((node, id) => ({ properties: {}, called: [], ...node, id })),
+  nodes: raw.nodes.map((node, id) => {
+    const { properties = {}, called = [] } = node;
+    return { ...node, id, properties, called: [...called, ...[properties.aliases ?? []].flat().map(String)] };
+  }),
   edges: toRecords(raw.edges),
   systems: toRecords(raw.systems),
   deals: toRecords(raw.deals),

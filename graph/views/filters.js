@@ -81,8 +81,12 @@ function scaleRow() {
       data.edges.some((edge) => edge.guessed > 0.5) &&
       el("span", {}, lineSwatch("ARMS", 5, true), "mostly estimated"),
     !isFew() && faint("faint: not the strongest line of either end"),
-    el("label", { for: "colouring" }, "Colour:"),
-    choiceOf({ id: "colouring" }, [...COLOURINGS], state.colouring, (colouring) => change({ colouring })),
+    el(
+      "span",
+      {},
+      el("label", { for: "colouring" }, "Colour:"),
+      choiceOf({ id: "colouring" }, [...COLOURINGS], state.colouring, (colouring) => change({ colouring })),
+    ),
     state.colouring === "degree" && [
       faint("few"),
       DEGREES.map((fill) =>

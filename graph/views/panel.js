@@ -27,6 +27,22 @@ const between = (parties) =>
     ? asList(parties).flatMap((party, place) => (place ? [", ", partyButton(party)] : [partyButton(party)]))
     : ["unknown"];
 
+// ---- properties of nodes and lines
+
+const PARTY_FIELDS = new Set(["state", "countries", "firm", "host", "family", "class"]); // hold ids
+const LIFE = new Map([
+  ["existing_since", "born"],
+  ["existing_until", "died"],
+]);
+const asParty = (id) => numberOfKey.get(id) ?? id;
+const isPlain = (value) => typeof value !== "object" || value === null;
+
+/** A value as text: lists with commas, whatever else is nested as JSON. */
+function propertyInWords(value) {
+  const parts = asList(value);
+  return el("bdi", {}, parts.every(isPlain) ? parts.map(String).join(", ") : JSON.stringify(value));
+}
+
 // ---- transfers
 
 /** Claims of a transfer that still speak and say different things, side by side: one row a field, one column a value. */
@@ -224,10 +240,7 @@ function edgeView({ number }) {
     line.contested && el("p", {}, badge("contested", "warn", "Some claim denies it.")),
     more.length > 0 &&
       facts(
-        more.map(([name, value]) => [
-          inWords(name),
-          el("bdi", {}, typeof value === "object" ? JSON.stringify(value) : String(value)),
-        ]),
+        more.map(([name, value]) => [inWords(name), propertyInWords(value)]),
       ),
     inPages(deals, dealElement),
     quoteList(edge.quotes, [edge.from, edge.to]),
@@ -268,8 +281,8 @@ function nodeView({ number }) {
     rows.length > 0 &&
       facts(
         rows.map(([name, value]) => [
-          inWords(name),
-          el("bdi", {}, typeof value === "object" ? JSON.stringify(value) : String(value)),
+          (node.group === "Person" && LIFE.get(name)) || inWords(name),
+          PARTY_FIELDS.has(name) ? between(asList(value).map(asParty)) : propertyInWords(value),
         ]),
       ),
     el(

@@ -41,9 +41,12 @@ class WrittenPath {
   }
 }
 
+const CHOSEN_WIDTH = 1.5; // at least, in pixels
+
 /** How large things are drawn at a scale: nodes shrink with the picture, but not until they cannot be seen. */
 const SMALLEST = Math.max(0.16, 0.32 * Math.min(1, Math.sqrt(600 / Math.max(data.nodes.length, 1))));
-const nodeRadius = (number, scale) => radii[number] * Math.min(Math.max(scale, SMALLEST), 1.5);
+const smallest = () => SMALLEST * Math.min(1, Math.max(0.5, innerWidth / 1000));
+const nodeRadius = (number, scale) => radii[number] * Math.min(Math.max(scale, smallest()), 1.5);
 const lineBoost = (scale) => Math.min(Math.max(Math.sqrt(scale), 0.7), 1.3);
 
 /** Ends and control point of a line on the screen; ``loop`` for one from a node to itself. */
@@ -145,7 +148,8 @@ function toScene(view, frame, newPath) {
     inSight += 1;
     const stands = !special || special.lines.has(line.id);
     const leads = isFew() || shown.leading.has(line.id);
-    const width = Math.round(2 * lineWidth(line) * boost) / 2 || 0.5;
+    const thin = special && stands ? CHOSEN_WIDTH : 0.5;
+    const width = Math.max(Math.round(2 * lineWidth(line) * boost) / 2, thin);
     const hollow = isHollow(line);
     const look = isDerived(line) ? line.kind : "stated";
     const key = `${look} ${width} ${hollow} ${stands} ${leads}`;
@@ -159,7 +163,7 @@ function toScene(view, frame, newPath) {
   const marks = [];
   const alphaIn = ({ stands, leads }) => {
     const alpha = alphaOf(leads, inSight);
-    return !special ? alpha : stands ? 1 : Math.min(0.2, alpha);
+    return !special ? alpha : stands ? 1 : Math.min(0.2, alpha / 2);
   };
   // Stated relations lie lowest, what stands out highest, and thick lines over thin ones.
   const depth = ({ look, width, stands, leads }) =>
