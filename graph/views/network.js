@@ -73,7 +73,7 @@ function paint(context, { marks, texts }) {
 // a new one is painted when there is time; a small picture is painted anew each time.
 const MARGIN = 160;
 const isLarge = () => shown.list.length + shown.nodes.size > 500;
-const last = { canvas: document.createElement("canvas"), view: null, texts: [], at: 0 };
+const last = { canvas: document.createElement("canvas"), view: null, texts: [], at: 0, count: 0 };
 let stale = true;
 
 const sameScale = (view) => last.view && Math.abs(view.scale / last.view.scale - 1) < 1e-6;
@@ -97,7 +97,7 @@ function paintAnew(view) {
   const scene = toScene(view, frame, () => new Path2D());
   paint(context, scene);
   stale = false;
-  Object.assign(last, { view, texts: scene.texts, at: performance.now() });
+  Object.assign(last, { view, texts: scene.texts, at: performance.now(), count: last.count + 1 });
 }
 
 /** Whether to paint now what has moved, or to show the last picture in its new place. */

@@ -214,6 +214,14 @@ window.legation = {
   get state() {
     return state;
   },
+  /** How often the picture was painted anew, and whether what is seen is such a painting, not one that was moved. */
+  get painted() {
+    return last.count;
+  },
+  get isSharp() {
+    const view = viewOf();
+    return !stale && sameScale(view) && last.view.x === view.x && last.view.y === view.y;
+  },
   scene: () => toScene(viewOf(), frameOf(), () => new WrittenPath()),
   /** A point of the screen on a line, at a part of its way. */
   pointOn(number, part = 0.5) {

@@ -18,9 +18,15 @@ from payloads import PAYLOADS
 
 Open = Callable[..., Any]
 
+_NODE_FIELDS = tuple(sorted({name for label in DRAWN_LABELS for name in LABELS[label].properties}))
 _DEAL_FIELDS = tuple(name for name in LABELS["Transfer"].properties if name not in ("supplier", "block", "pair"))
 _CLAIM_TEXTS = ("modality", "extractor", "said_by_name", "status", "kind", "title", "since", "until", "currency")
 _HELD_FIELDS = ("condition", "estimated", "below_half", "direction", "value", "quantity_ordered", "order_year")
+
+
+def _lists(text: str) -> dict[str, list[str]]:
+    """What a node has several of."""
+    return {name: [text, f"{text} too"] for name in ("aliases", "identifiers", "countries")}
 
 
 def make_hostile(payloads: tuple[str, ...]) -> Subgraph:
@@ -35,7 +41,7 @@ def make_hostile(payloads: tuple[str, ...]) -> Subgraph:
         ids = (text, f"{text} {place}")
         for key in ids:
             label = DRAWN_LABELS[place % len(DRAWN_LABELS)]
-            nodes[key] = Node(key, label, key, {"category": text, "class": text, **planted})
+            nodes[key] = Node(key, label, key, {**dict.fromkeys(_NODE_FIELDS, text), **_lists(text), **planted})
         document = dict.fromkeys(("id", "name", "published_on", "address", "licence"), text)
         document["address"] = text if place % 2 else f"https://example.invalid/{text}"
         source = {"id": text, "name": text, "reliability": text}

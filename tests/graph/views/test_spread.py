@@ -54,7 +54,7 @@ def test_many_nodes_fill_the_picture_rather_than_a_ball_in_its_middle() -> None:
 
 def test_the_order_of_lines_does_not_matter() -> None:
     graph = make_spheres(5, 100)
-    turned = Subgraph("spheres", dict(reversed(graph.nodes.items())), graph.edges[::-1])
+    turned = Subgraph("spheres", dict(reversed(list(graph.nodes.items()))), graph.edges[::-1])
     assert positions(graph, {}) == positions(turned, {})
 
 
