@@ -87,6 +87,7 @@ function resetPage() {
 
 // ---- footer
 
+const areSourcesTold = data.documents.some(({ source }) => source.name !== undefined);
 const sourceCount = () => new Set(data.documents.map(({ source }) => source.name ?? "")).size;
 const dateOfData = () =>
   data.documents
@@ -95,12 +96,12 @@ const dateOfData = () =>
 
 function showFooter() {
   const sources = new Map(
-    data.documents.map(({ source, licence }) => [JSON.stringify([source.name, licence]), { source, licence }]),
+    data.documents.map(({ source, licence }) => [JSON.stringify([source, licence]), { source, licence }]),
   );
   const date = dateOfData();
   byId("about-line").textContent = [
     `legation ${data.version}`,
-    count(sourceCount(), "source"),
+    areSourcesTold || !data.documents.length ? count(sourceCount(), "source") : "sources left out",
     date && `data of ${date}`,
     ...data.facts.map(([name, value]) => `${name}: ${value}`),
     `data ${dataHash.slice(0, 12)}`,
@@ -123,7 +124,7 @@ function showFooter() {
         el(
           "li",
           {},
-          el("bdi", {}, source.name ?? "left out of this file"),
+          el("bdi", {}, source.name ?? "a source left out of this file"),
           source.reliability &&
             `, reliability ${source.reliability}: ${meaningOf("reliabilities", source.reliability)}`,
           " ",

@@ -148,6 +148,18 @@ def test_the_footer_tells_question_store_date_sources_and_hash(rich: Subgraph, o
     assert opened.page.get_attribute("#data", "data-sha256") in text
 
 
+def test_where_sources_are_left_out_the_footer_says_so_and_how_reliable_they_are(
+    rich: Subgraph, open_page: Open
+) -> None:
+    opened = open_page(rich, discretion=Discretion(sources=True))
+    opened.page.click("#about-line")
+    assert "sources left out" in opened.page.inner_text("#about-line")
+    text = opened.page.inner_text("#about-body")
+    assert "reliability A" in text
+    assert "reliability B" in text
+    assert "Example" not in text
+
+
 def test_a_derived_line_without_kept_transfers_says_that_it_has_no_quotes(small: Subgraph, open_page: Open) -> None:
     bare = replace(small, edges=tuple(replace(edge, transfers=(), claims=()) for edge in small.edges))
     opened = open_page(bare)
