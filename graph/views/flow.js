@@ -109,7 +109,7 @@ function showFlow() {
     const [left, right] = [x[side] + FLOW.bar, x[side + 1]];
     const middle = (left + right) / 2;
     const d = `M${left} ${ay}C${middle} ${ay} ${middle} ${by} ${right} ${by}V${by + height}C${middle} ${by + height} ${middle} ${ay + height} ${left} ${ay + height}Z`;
-    return svg("path", { d, class: "band" }, svg("title", {}, `${from} → ${to}: ${round(sum)}`));
+    return svg("path", { d, class: "band" }, svg("title", {}, `${isolated(from)} → ${isolated(to)}: ${round(sum)}`));
   });
   const anchors = ["end", "middle", "start"];
   const blocks = bars.flatMap((column, place) =>

@@ -141,6 +141,17 @@ function showFooter() {
   );
 }
 
+// ---- paper: what is folded up on the screen is printed, and folded up again
+
+let unfolded = [];
+function unfold() {
+  unfolded = [byId("about"), byId("legend")].filter(({ open }) => !open);
+  for (const details of unfolded) details.open = true;
+}
+const foldAgain = () => unfolded.splice(0).forEach((details) => (details.open = false));
+addEventListener("beforeprint", unfold);
+addEventListener("afterprint", foldAgain);
+
 // ---- keys
 
 function pressKey(event) {

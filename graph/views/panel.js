@@ -166,7 +166,7 @@ function rowsButton(swatch, name, note, onclick) {
     button(
       { class: "row", onclick },
       swatch,
-      el("span", { class: "row-name", dir: "auto" }, name),
+      el("span", { class: "row-name" }, name),
       note && el("span", { class: "row-note", dir: "auto" }, note),
     ),
   );
@@ -317,7 +317,7 @@ function pathView() {
     ];
   return [
     heading,
-    el("p", { class: "told", dir: "auto" }, pathInWords(steps)),
+    el("p", { class: "told" }, pathInWords(steps)),
     el("p", { class: "faint" }, `A shortest path: ${count(steps.length, "step")}.`),
     drop,
     el(

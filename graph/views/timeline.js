@@ -36,7 +36,7 @@ function lane({ line, first, last, orders, deliveries }, x) {
     {},
     button(
       { class: "lane", "aria-label": told, onclick: () => choose({ what: "edge", number: line.id }) },
-      el("span", { class: "row-name", dir: "auto" }, lineName(line)),
+      el("span", { class: "row-name" }, lineName(line)),
       svg("svg", { "aria-hidden": "true" }, marks),
     ),
   );

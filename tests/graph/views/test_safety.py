@@ -200,6 +200,28 @@ def test_ids_named_like_javascript_properties_are_nodes_like_others(open_page: O
     assert_harmless(opened)
 
 
+def test_a_name_that_runs_from_right_to_left_does_not_turn_a_line_around(open_page: Open) -> None:
+    names = {"DZA": "الجزائر", "POL": "Poland", "ISR": "ישראל", "XYZ": "\u202eevil"}
+    nodes = {key: Node(key, "State", name) for key, name in names.items()}
+    edges = tuple(Edge("ARMS", key, "POL", {"transfers": 1}) for key in names if key != "POL")
+    opened = open_page(Subgraph("bidi", nodes, edges))
+    wheres = opened.page.locator("#panel .row-name").evaluate_all(
+        """rows => rows.map(row => {
+            const place = (from, to) => {
+                const range = document.createRange();
+                range.setStart(row.firstChild, from);
+                range.setEnd(row.firstChild, to);
+                return range.getBoundingClientRect().left;
+            };
+            const arrow = row.textContent.indexOf("→");
+            return [place(0, arrow - 1), place(arrow, arrow + 1), place(arrow + 2, row.textContent.length)];
+        })"""
+    )
+    assert len(wheres) == 3
+    for supplier, arrow, buyer in wheres:
+        assert supplier < arrow < buyer
+
+
 def test_only_http_addresses_become_links(small: Subgraph, open_page: Open) -> None:
     quotes = {
         key: Quote(
