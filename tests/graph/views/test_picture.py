@@ -255,6 +255,12 @@ def test_the_hubs_are_named_however_many_there_are(open_page: Open) -> None:
     assert {"Supplier 0", "Supplier 1", "Supplier 2"} <= set(written)
 
 
+def test_a_chosen_line_among_many_is_seen_however_thin_it_would_be(open_page: Open) -> None:
+    opened = open_page(make_trade(), address="#edge=1")
+    chosen = [mark for mark in strokes(opened) if mark["alpha"] == 1 and mark["d"].count("L") == 1]
+    assert [mark["width"] >= 1.5 for mark in chosen] == [True]
+
+
 def test_few_lines_are_all_alike(small: Subgraph, open_page: Open) -> None:
     opened = open_page(small)
     assert {mark["alpha"] for mark in strokes(opened)} == {1}
