@@ -6,7 +6,7 @@ import errno
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
@@ -401,14 +401,17 @@ def _forget_all(url: str, *, asks: bool) -> None:
 
 @cli.command()
 @click.argument("text")
-@store_option
-@format_option
-def find(text: str, url: str, form: str) -> None:
+@answer_options
+def find(text: str, url: str, form: str, html: Path | None) -> None:
     """Find actors, systems and conflicts by name, or by a part of it."""
     from .queries import listings
+    from .queries.picture import among
 
     with _open(url) as store:
-        _show(listings.found(store, text), form)
+        rows = listings.found(store, text)
+        _show(rows, form)
+        title = f"What goes by {text!r}, and what lies between"
+        _picture(html, lambda: among(store, title, [row["id"] for row in rows.records]), store.name)
 
 
 @cli.command()
@@ -708,19 +711,34 @@ def path(
     metavar="ROWS",
     help="How many rows at most; 0 for all.",
 )
-@store_option
-@format_option
-def cypher(statement: str, given: dict[str, Any], timeout: float, limit: int, url: str, form: str) -> None:
+@answer_options
+def cypher(
+    statement: str, given: dict[str, Any], timeout: float, limit: int, url: str, form: str, html: Path | None
+) -> None:
     """Run one Cypher statement that only reads.
 
     \b
       legation cypher 'MATCH (s:State)-[r:ARMS]->(b:State) RETURN s.name, b.name, r.status'
       legation cypher 'MATCH (a:Actor {id: $id}) RETURN a' -p id=TUR
+
+    The picture holds the nodes, relations, transfers and paths that the rows give, not their properties alone.
     """
-    with _open(url) as store, store.stream(statement, given, seconds=timeout) as answer:
-        _show(replace(answer, records=islice(answer.records, limit or None)), form, none="No rows.")
-        if next(answer.records, None) is not None:
-            _note(f"These are the first {limit:,} rows; there are more. --limit 0 gives all of them.")
+    from .queries.freehand import of_values
+
+    seen: list[dict[str, Any]] = []  # for the picture; without one, rows are not held
+
+    def passing(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for record in records:
+            if html is not None:
+                seen.append(record)
+            yield record
+
+    with _open(url) as store:
+        with store.stream(statement, given, seconds=timeout) as answer:
+            _show(replace(answer, records=passing(islice(answer.records, limit or None))), form, none="No rows.")
+            if next(answer.records, None) is not None:
+                _note(f"These are the first {limit:,} rows; there are more. --limit 0 gives all of them.")
+        _picture(html, lambda: of_values(store, statement, seen), store.name)
 
 
 @cli.command()

@@ -120,7 +120,12 @@ def test_a_snapshot_and_the_picture_of_an_answer_are_whole_pages(loaded: str, tm
     run("snapshot", "Turkey", "--hops", "2", "-o", str(tmp_path / "a.html"), store=loaded)
     run("query", "suppliers", "--buyer", "Poland", "--html", str(tmp_path / "b.html"), store=loaded)
     run("path", "Poland", "Azerbaijan", "--html", str(tmp_path / "c.html"), store=loaded)
-    for name in ("a.html", "b.html", "c.html"):
+    arms = "MATCH (s:State)-[r:ARMS]->(b:State) RETURN s, r, b"
+    run("cypher", arms, "--html", str(tmp_path / "d.html"), store=loaded)
+    run("find", "Tur", "--html", str(tmp_path / "e.html"), store=loaded)
+    assert read_data((tmp_path / "d.html").read_text(encoding="utf-8"))["cypher"] == arms
+    assert "Türkiye" in json.dumps(read_data((tmp_path / "e.html").read_text(encoding="utf-8")), ensure_ascii=False)
+    for name in ("a.html", "b.html", "c.html", "d.html"):
         page = (tmp_path / name).read_text(encoding="utf-8")
         assert page.rstrip().endswith("</html>")
         data = json.dumps(read_data(page), ensure_ascii=False)

@@ -49,6 +49,7 @@ _STATED_FIELDS: Final = (
     *("estimated", "tiv_order", "tiv_delivered", "below_half", "value", "currency", "value_shared", "condition"),
     *("instalment", "title", "since", "until", "direction", "years", "volumes", "years_below_half"),
 )
+_SHARED_FIELDS: Final = tuple(name for name in _STATED_FIELDS if name in _DEAL_FIELDS)
 _CLAIM_FIELDS: Final = ("start", "row", "modality", "confidence", "extractor", "said_by_name")
 _DOCUMENT_FIELDS: Final = ("name", "published_on", "address", "licence", "superseded")
 _SOURCE_FIELDS: Final = ("name", "reliability")
@@ -194,8 +195,9 @@ def _known(keys: Iterable[str], numbers: Mapping[str, int]) -> list[int] | None:
 
 def _given(properties: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
     """Give those of the fields that say something: an empty list and False say no more than a missing value."""
-    plain = ((name, to_plain(properties.get(name))) for name in fields)
-    return {name: value for name, value in plain if value is not None and value is not False and value != []}
+    held = ((name, properties.get(name)) for name in fields)
+    told = {name: to_plain(value) for name, value in held if value is not None and value is not False}
+    return {name: value for name, value in told.items() if value != []}
 
 
 def _called(node_id: str) -> list[str] | None:
@@ -268,7 +270,7 @@ def _quote(quote: Quote, numbers: _Numbers, told: Discretion) -> dict[str, Any]:
     values = {name: value for name, value in values.items() if name not in ("start", "row") or isinstance(value, int)}
     stated = _given(quote.claim, _STATED_FIELDS)
     deal = numbers.deal_of.get(quote.id)
-    if deal is None or stated != _given(deal.properties, [name for name in _STATED_FIELDS if name in _DEAL_FIELDS]):
+    if deal is None or stated != _given(deal.properties, _SHARED_FIELDS):
         values["states"] = stated
     start, end = quote.claim.get("start"), quote.claim.get("end")
     if _is_row(quote):

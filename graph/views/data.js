@@ -25,7 +25,10 @@ function toRecords({ length, columns, stepped }) {
 const raw = await readData();
 const data = {
   ...raw,
-  nodes: raw.nodes.map((node, id) => ({ properties: {}, called: [], ...node, id })),
+  nodes: raw.nodes.map((node, id) => {
+    const { properties = {}, called = [] } = node;
+    return { ...node, id, properties, called: [...called, ...[properties.aliases ?? []].flat().map(String)] };
+  }),
   edges: toRecords(raw.edges),
   systems: toRecords(raw.systems),
   deals: toRecords(raw.deals),
@@ -71,7 +74,7 @@ const kindRank = (kind) => (KINDS.includes(kind) ? KINDS.indexOf(kind) : KINDS.l
 
 const nodeName = (number) => String(data.nodes[number].name);
 const partyName = (party) => (isNumber(party) ? nodeName(party) : String(party));
-const partyNames = (parties) => asList(parties).map(partyName).join(", ") || "unknown";
+const partyNames = (parties) => asList(parties).map((party) => isolated(partyName(party))).join(", ") || "unknown";
 const isDerived = (edge) => relationOf(edge.kind).derived;
 const systemsOf = (deal) => asList(deal.systems).map((number) => data.systems[number]);
 const systemNames = (deal) =>
@@ -80,8 +83,13 @@ const systemNames = (deal) =>
     .join(", ") || "unknown system";
 const categoryOf = (deal) => systemsOf(deal).find(({ category }) => category)?.category ?? "category unknown";
 
+/** A name to stand in a sentence of ours: one that runs from right to left must not turn the rest around. */
+const TURNS = /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufeff]/;
+const isolated = (name) => (TURNS.test(name) ? `\u2068${name}\u2069` : name);
+
 /** "Turkey → Poland" for what goes one way, "Turkey – Poland" for what holds both ways. */
-const lineName = (edge) => `${nodeName(edge.from)} ${relationOf(edge.kind).directed ? "→" : "–"} ${nodeName(edge.to)}`;
+const lineName = (edge) =>
+  `${isolated(nodeName(edge.from))} ${relationOf(edge.kind).directed ? "→" : "–"} ${isolated(nodeName(edge.to))}`;
 
 /** "2014–2021", "2014", or nothing. */
 function yearsOf(first, last) {

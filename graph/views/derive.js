@@ -77,8 +77,11 @@ const isNodeKept = (number) =>
   !state.hidden.has(number) &&
   (!state.only || state.only.has(number));
 
-/** What is shown: ``lines`` by the number of their edge (undefined where hidden), ``list`` of them, ``nodes``. */
-const shown = { lines: [], list: [], nodes: new Set(), most: 1 };
+/**
+ * What is shown: ``lines`` by the number of their edge (undefined where hidden), ``list`` of them, ``nodes``;
+ * ``leading``, the numbers of the lines that are the strongest of one of their ends.
+ */
+const shown = { lines: [], list: [], nodes: new Set(), most: 1, leading: new Set() };
 
 function countShown() {
   shown.nodes = new Set(data.nodes.filter(({ id }) => isNodeKept(id)).map(({ id }) => id));
@@ -91,10 +94,24 @@ function countShown() {
   countMost();
 }
 
-/** Find what the thickest line stands for. */
+/** Find what the thickest line stands for, and the strongest line of each node. */
 function countMost() {
   shown.most = shown.list.reduce((most, line) => Math.max(most, valueOf(line) ?? 0), 0);
+  const strongest = new Map();
+  for (const line of shown.list)
+    for (const end of [line.from, line.to])
+      if (!strongest.has(end) || isStronger(line, strongest.get(end))) strongest.set(end, line);
+  shown.leading = new Set([...strongest.values()].map(({ id }) => id));
 }
+
+const FIRMNESS = new Map([
+  ["ARMS", 2],
+  ["DID_NOT_ARM", 0],
+]);
+const firmnessOf = (line) => FIRMNESS.get(line.kind) ?? 1;
+const claimsOf = (line) => line.transfers ?? asList(line.quotes).length;
+const isStronger = (a, b) =>
+  (firmnessOf(a) - firmnessOf(b) || (valueOf(a) ?? 0) - (valueOf(b) ?? 0) || claimsOf(a) - claimsOf(b)) > 0;
 
 const valueOf = (line) => (isDerived(line) ? line[state.measure] : undefined);
 const isFiltered = () =>

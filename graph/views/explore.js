@@ -44,8 +44,8 @@ function findPath([start, end]) {
 function pathInWords(steps) {
   const phrase = ({ line, from }) => relationOf(line.kind)[line.from === from ? "phrase" : "reverse"];
   const link = (place) => (place === 0 ? "" : data.nodes[steps[place].from].group === "Person" ? ", who" : ", which");
-  const told = steps.map((step, place) => `${link(place)} ${phrase(step)} ${nodeName(step.to)}`);
-  return `${nodeName(steps[0].from)}${told.join("")}.`;
+  const told = steps.map((step, place) => `${link(place)} ${phrase(step)} ${isolated(nodeName(step.to))}`);
+  return `${isolated(nodeName(steps[0].from))}${told.join("")}.`;
 }
 
 /** Take a node as an end of a path; with two, look for it. */

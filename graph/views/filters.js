@@ -80,8 +80,13 @@ function scaleRow() {
     state.measure === "units" &&
       data.edges.some((edge) => edge.guessed > 0.5) &&
       el("span", {}, lineSwatch("ARMS", 5, true), "mostly estimated"),
-    el("label", { for: "colouring" }, "Colour:"),
-    choiceOf({ id: "colouring" }, [...COLOURINGS], state.colouring, (colouring) => change({ colouring })),
+    !isFew() && faint("faint: not the strongest line of either end"),
+    el(
+      "span",
+      {},
+      el("label", { for: "colouring" }, "Colour:"),
+      choiceOf({ id: "colouring" }, [...COLOURINGS], state.colouring, (colouring) => change({ colouring })),
+    ),
     state.colouring === "degree" && [
       faint("few"),
       DEGREES.map((fill) =>

@@ -1,7 +1,8 @@
 // The flow: from suppliers over categories of systems to buyers, as bands whose height is the chosen measure (a Sankey diagram).
 
 const MOST_ENDS = 14;
-const FLOW = { width: 1000, height: 620, bar: 12, gap: 6, top: 8 };
+const REST = null;
+const FLOW = { width: 1000, height: 600, bar: 12, gap: 6, top: 8, line: 15 };
 const MEASURE_OF = { transfers: () => 1, units: unitsOf, tiv: tivOf };
 
 /** The transfers that flow: signed or further and shown; a candidate is no customer. */
@@ -13,60 +14,73 @@ const flowing = () => {
 /** Give each deal its three stations; those beyond the largest go together. */
 function stations(deals, weightOf) {
   const read = [
-    (deal) => partyName(deal.main),
+    (deal) => deal.main ?? "unknown",
     (deal) => deal.category,
-    (deal) => partyName(asList(deal.buyers)[0] ?? "unknown"),
+    (deal) => asList(deal.buyers)[0] ?? "unknown",
   ];
-  return read.map((nameOf) => {
+  return read.map((partyOf) => {
     const sums = new Map();
-    for (const deal of deals) sums.set(nameOf(deal), (sums.get(nameOf(deal)) ?? 0) + weightOf(deal));
-    const names = [...sums].sort((a, b) => b[1] - a[1] || collator.compare(a[0], b[0])).map(([name]) => name);
-    const own = new Set(names.slice(0, MOST_ENDS));
-    const rest = names.length - own.size;
-    const restName = `${inNumbers(rest)} others`;
+    for (const deal of deals) sums.set(partyOf(deal), (sums.get(partyOf(deal)) ?? 0) + weightOf(deal));
+    const byName = (a, b) => collator.compare(partyName(a), partyName(b));
+    const parties = [...sums].sort((a, b) => b[1] - a[1] || byName(a[0], b[0])).map(([party]) => party);
+    const own = new Set(parties.slice(0, MOST_ENDS));
+    const rest = parties.length - own.size;
     return {
-      of: (deal) => (own.has(nameOf(deal)) ? nameOf(deal) : restName),
-      names: [...own, ...(rest ? [restName] : [])],
+      of: (deal) => (own.has(partyOf(deal)) ? partyOf(deal) : REST),
+      parties: [...own, ...(rest ? [REST] : [])],
+      nameOf: (party) => (party === REST ? `${inNumbers(rest)} others` : partyName(party)),
     };
   });
 }
 
-/** Where the bars of a column stand: by name, its top and how much of it is taken on either side. */
-function stack(names, sums, scale) {
+/** How far it is from the top of a bar of some height to the next one's: room for its name at least. */
+const slotOf = (height) => Math.max(height + FLOW.gap, FLOW.line);
+
+/** Where the bars of a column stand: by party, its top and how much of it is taken on either side. */
+function stack({ parties, nameOf }, sums, scale) {
   let y = FLOW.top;
   const bars = new Map();
-  for (const name of names) {
-    const height = Math.max(sums.get(name) * scale, 1);
-    bars.set(name, { name, y, height, sum: sums.get(name), left: y, right: y });
-    y += height + FLOW.gap;
+  for (const party of parties) {
+    const height = Math.max(sums.get(party) * scale, 1);
+    y += (slotOf(height) - height - FLOW.gap) / 2;
+    bars.set(party, { name: nameOf(party), y, height, sum: sums.get(party), left: y, right: y });
+    y += (slotOf(height) + height + FLOW.gap) / 2;
   }
   return bars;
+}
+
+/** The scale at which the fullest column just fits. */
+function fitFlow(sums, whole) {
+  const heights = (scale) => sums.map((column) => total([...column.values()].map((sum) => slotOf(sum * scale))));
+  let scale = FLOW.height / whole;
+  while (Math.max(...heights(scale)) > FLOW.height && scale * whole > FLOW.height / 10) scale *= 0.97;
+  return scale;
 }
 
 function layFlow(deals, weightOf) {
   const columns = stations(deals, weightOf);
   const whole = total(deals.map(weightOf));
-  const fullest = Math.max(...columns.map(({ names }) => names.length));
-  const scale = (FLOW.height - 2 * FLOW.top - FLOW.gap * (fullest - 1)) / whole;
   const sumsOf = ({ of }) => {
     const sums = new Map();
     for (const deal of deals) sums.set(of(deal), (sums.get(of(deal)) ?? 0) + weightOf(deal));
     return sums;
   };
-  const bars = columns.map((column) => stack(column.names, sumsOf(column), scale));
+  const sums = columns.map(sumsOf);
+  const scale = fitFlow(sums, whole);
+  const bars = columns.map((column, place) => stack(column, sums[place], scale));
   const bands = [0, 1].flatMap((side) => {
-    const sums = new Map();
+    const between = new Map();
     for (const deal of deals) {
       const key = JSON.stringify([columns[side].of(deal), columns[side + 1].of(deal)]);
-      sums.set(key, (sums.get(key) ?? 0) + weightOf(deal));
+      between.set(key, (between.get(key) ?? 0) + weightOf(deal));
     }
-    const inOrder = columns[side].names.flatMap((from) => columns[side + 1].names.map((to) => [from, to]));
+    const inOrder = columns[side].parties.flatMap((from) => columns[side + 1].parties.map((to) => [from, to]));
     return inOrder
-      .filter((pair) => sums.has(JSON.stringify(pair)))
+      .filter((pair) => between.has(JSON.stringify(pair)))
       .map(([from, to]) => {
-        const sum = sums.get(JSON.stringify([from, to]));
+        const sum = between.get(JSON.stringify([from, to]));
         const [a, b] = [bars[side].get(from), bars[side + 1].get(to)];
-        const band = { side, from, to, sum, height: sum * scale, ay: a.right, by: b.left };
+        const band = { side, from: a.name, to: b.name, sum, height: sum * scale, ay: a.right, by: b.left };
         a.right += band.height;
         b.left += band.height;
         return band;
@@ -95,7 +109,7 @@ function showFlow() {
     const [left, right] = [x[side] + FLOW.bar, x[side + 1]];
     const middle = (left + right) / 2;
     const d = `M${left} ${ay}C${middle} ${ay} ${middle} ${by} ${right} ${by}V${by + height}C${middle} ${by + height} ${middle} ${ay + height} ${left} ${ay + height}Z`;
-    return svg("path", { d, class: "band" }, svg("title", {}, `${from} → ${to}: ${round(sum)}`));
+    return svg("path", { d, class: "band" }, svg("title", {}, `${isolated(from)} → ${isolated(to)}: ${round(sum)}`));
   });
   const anchors = ["end", "middle", "start"];
   const blocks = bars.flatMap((column, place) =>

@@ -59,24 +59,37 @@ function labelPlaces({ x, y, radius }, width, frame) {
   );
 }
 
+const MANY = 120;
+const HUBS = 24;
+
 /** Place the names of nodes, then the phrases of stated relations; ``sight`` holds nodes with place and radius. */
 function placeLabels(sight, lines, crosses, frame, first) {
   const room = new Room();
-  for (const { x, y, radius } of sight) room.take(boxAround(x, y, 1.7 * radius, 1.7 * radius));
-  for (const { x, y } of crosses) room.take(boxAround(x, y, 13, 13));
+  const takeNode = ({ x, y, radius }) => room.take(boxAround(x, y, 1.7 * radius, 1.7 * radius));
   const texts = [];
   const wanted = [
     ...sight.filter(({ node }) => first.has(node.id)),
     ...sight.filter(({ node }) => !first.has(node.id)),
   ];
-  for (const item of wanted) {
+  // Among many the first ones are named even where that covers nodes, but never another name.
+  const hubs = new Set(sight.length > MANY ? wanted.slice(0, HUBS) : []);
+  const names = new Room();
+  wanted.slice(0, hubs.size).forEach(takeNode);
+  for (const [place, item] of wanted.entries()) {
+    if (place === hubs.size) {
+      sight.forEach(takeNode);
+      for (const { x, y } of crosses) room.take(boxAround(x, y, 13, 13));
+    }
     const text = cut(nodeName(item.node.id), 26);
     const width = textWidth(text, 12.5);
     const boxes = labelPlaces(item, width, frame);
     const box =
-      boxes.find((one) => room.isFree(one)) ?? (first.size < 3 && first.has(item.node.id) ? boxes[0] : undefined);
+      boxes.find((one) => room.isFree(one)) ??
+      (hubs.has(item) ? boxes.find((one) => names.isFree(one)) : undefined) ??
+      (first.size < 3 && first.has(item.node.id) ? boxes[0] : undefined);
     if (!box) continue; // but the chosen one is always named
     room.take(box);
+    names.take(box);
     texts.push({ text, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, size: 12.5, node: item.node.id });
   }
   for (const { line, x, y } of lines) {

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, product
-from math import sqrt
+from math import isfinite, sqrt
 from typing import Final, TypeAlias
 
 from ..subgraph import Subgraph
@@ -18,24 +18,36 @@ Place: TypeAlias = tuple[int, int]
 Frame: TypeAlias = tuple[float, float, float, float]
 """Left, top, right and bottom."""
 
+Pair: TypeAlias = tuple[str, str]
+"""Ids of two nodes, the smaller one first."""
+Strength: TypeAlias = tuple[float, ...]
+"""How strong a line is; the larger, the stronger."""
+
 SPREAD: Final = 56.0
 """Half the height of a picture of n nodes is SPREAD times the square root of n."""
 ASPECT: Final = 1.5
 """Width of a picture by its height; most screens are wide."""
 HEIGHT: Final = 58.0
 """Height that a node takes with the label below it."""
+DISC: Final = (52.0, 52.0)
+"""Room that a node takes by itself."""
 GAP: Final = 24.0
 """Space between two components."""
 _ROUNDS: Final = 80
-_TRIES: Final = ((60, 16), (160, 6), (400, 2))
-"""How many beginnings to try for components of up to so many links; a larger one gets a single try."""
+MANY_LINES: Final = 400
+"""Lines of a component above which its strongest ones alone say where its nodes stand."""
+_TRIES: Final = ((60, 16), (160, 6), (MANY_LINES, 2))
+"""How many beginnings to try for components of up to so many links."""
+_FIRMNESS: Final = {"ARMS": 2, "DID_NOT_ARM": 0}
+"""How much a kind of line counts for where nodes stand; all others count 1."""
 
 
 def positions(subgraph: Subgraph, kept: Mapping[str, Place]) -> dict[str, Place]:
     """Give each node its place, so that neither nodes nor their labels cover each other.
 
-    Each connected component is laid out by force (Fruchterman–Reingold) and pulled apart where two nodes with their
-    labels overlap; then the components are set in rows, the largest first, so that none flies away.
+    Each connected component is laid out by force (Fruchterman–Reingold), one with many lines by its strongest ones
+    (see ``spread``), and pulled apart where two nodes with their labels overlap; then the components are set in rows,
+    the largest first, so that none flies away.
 
     Args:
         subgraph: what to draw. The order of its nodes and edges does not matter.
@@ -45,14 +57,28 @@ def positions(subgraph: Subgraph, kept: Mapping[str, Place]) -> dict[str, Place]
         ``(x, y)`` by node id, ordered by id.
     """
     sizes = {node_id: _size(subgraph.nodes[node_id].name or node_id) for node_id in sorted(subgraph.nodes)}
-    pairs = sorted({(min(edge.source, edge.target), max(edge.source, edge.target)) for edge in subgraph.edges})
-    links = [(a, b) for a, b in pairs if a != b and a in sizes and b in sizes]
+    links = _strengths(subgraph)
     if old := {node_id: kept[node_id] for node_id in sizes if node_id in kept}:
-        everything = place_newcomers(old, sizes, links)
+        everything = place_newcomers(old, sizes, list(links))
     else:
-        placed = [_place(component, links, sizes) for component in _components(list(sizes), links)]
+        components = _components(list(sizes), links)
+        placed = [_place(component, links, sizes, beside=number > 0) for number, component in enumerate(components)]
         everything = _pack(placed, sizes)
     return {node_id: (round(everything[node_id][0]), round(everything[node_id][1])) for node_id in sizes}
+
+
+def _strengths(subgraph: Subgraph) -> dict[Pair, Strength]:
+    """Give the pairs that lines join, in order, with how strong they are together: who arms, how much, how often."""
+    strengths: defaultdict[Pair, Strength] = defaultdict(lambda: (0.0,) * 4)
+    for edge in subgraph.edges:
+        pair = min(edge.source, edge.target), max(edge.source, edge.target)
+        values = (edge.properties.get(name) for name in ("tiv", "units"))
+        known = [float(value) if isinstance(value, int | float) and isfinite(value) else 0.0 for value in values]
+        often = len(edge.transfers) or len(edge.claims)
+        if pair[0] != pair[1]:
+            together = zip(strengths[pair], (_FIRMNESS.get(edge.kind, 1), *known, often), strict=True)
+            strengths[pair] = tuple(before + value for before, value in together)
+    return dict(sorted(strengths.items()))
 
 
 def _size(name: str) -> Size:
@@ -81,25 +107,45 @@ def _components(ids: Sequence[str], links: Iterable[tuple[str, str]]) -> list[li
     return sorted(components, key=lambda component: (-len(component), component[0]))
 
 
-def _place(component: list[str], links: list[tuple[str, str]], sizes: dict[str, Size]) -> dict[str, Point]:
-    """Lay out one component around (0, 0): of several tries the one with the fewest tangles."""
+def _place(
+    component: list[str], links: Mapping[Pair, Strength], sizes: dict[str, Size], *, beside: bool
+) -> dict[str, Point]:
+    """Lay out one component around (0, 0); a large one that stands beside a larger one is high, not wide."""
     if len(component) == 1:
         return {component[0]: (0.0, 0.0)}
+    number = {node_id: index for index, node_id in enumerate(component)}
+    ends = {(number[a], number[b]): strength for (a, b), strength in links.items() if a in number}
+    if len(ends) > MANY_LINES:
+        return _place_many(component, ends, ASPECT / 2 if beside else ASPECT)
+    return _place_few(component, list(ends), sizes)
+
+
+def _place_many(component: list[str], links: Mapping[tuple[int, int], Strength], aspect: float) -> dict[str, Point]:
+    """Spread a component out by its strongest lines; names are shown where there is room, more as one comes nearer."""
+    from .spread import level, spread  # noqa: PLC0415  (as below)
+
+    half = SPREAD * sqrt(len(component) + len(links) / 4)
+    points = level(spread(len(component), links))
+    points = points if aspect >= 1 else [(y, x) for x, y in points]
+    frame = _stretch(dict(zip(component, points, strict=True)), half * aspect, half)
+    return _pull_apart(frame, dict.fromkeys(component, DISC))
+
+
+def _place_few(component: list[str], links: list[tuple[int, int]], sizes: dict[str, Size]) -> dict[str, Point]:
+    """Lay out a component by force: of several tries the one with the fewest tangles."""
     import rustworkx  # noqa: PLC0415  (a tenth of a second that an empty picture need not spend)
 
-    number = {node_id: index for index, node_id in enumerate(component)}
-    ends = [(a, b) for a, b in links if a in number]
     graph: rustworkx.PyGraph[str, None] = rustworkx.PyGraph(multigraph=False)
     graph.add_nodes_from(component)
-    graph.add_edges_from([(number[a], number[b], None) for a, b in ends])
+    graph.add_edges_from([(a, b, None) for a, b in links])
     half = SPREAD * sqrt(len(component))
-    rounds = min(400, 200_000 // len(component))  # each costs the square of the nodes
     tries: list[dict[str, Point]] = []
-    for seed in range(next((tries for most, tries in _TRIES if len(ends) <= most), 1)):
-        spring = rustworkx.spring_layout(graph, k=2.2 / sqrt(len(component)), num_iter=rounds, seed=seed)
-        points = _stretch({node_id: spring[number[node_id]] for node_id in component}, half * ASPECT, half)
-        tries.append(_pull_apart(points, sizes))
-    return min(tries, key=lambda points: _tangles(points, ends, sizes)) if len(tries) > 1 else tries[0]
+    for seed in range(next(tries for most, tries in _TRIES if len(links) <= most)):
+        spring = rustworkx.spring_layout(graph, k=2.2 / sqrt(len(component)), num_iter=400, seed=seed)
+        points = {node_id: spring[index] for index, node_id in enumerate(component)}
+        tries.append(_pull_apart(_stretch(points, half * ASPECT, half), sizes))
+    lines = [(component[a], component[b]) for a, b in links]
+    return min(tries, key=lambda points: _tangles(points, lines, sizes))
 
 
 def _tangles(points: dict[str, Point], links: list[tuple[str, str]], sizes: dict[str, Size]) -> int:
@@ -110,7 +156,7 @@ def _tangles(points: dict[str, Point], links: list[tuple[str, str]], sizes: dict
     )
     covered = 0
     for key, (x, y) in points.items():
-        side, level = sizes[key][0] / 3, HEIGHT / 3
+        side, level = sizes[key][0] / 3, sizes[key][1] / 3
         diagonals = (((x - side, y - level), (x + side, y + level)), ((x - side, y + level), (x + side, y - level)))
         covered += sum(any(_cross(p, q, r, s) for r, s in diagonals) for a, b, p, q in lines if key not in (a, b))
     return crossings + 2 * covered
@@ -157,10 +203,10 @@ def _pull_apart(points: dict[str, Point], sizes: dict[str, Size]) -> dict[str, P
 
 def _near(points: dict[str, list[float]], sizes: dict[str, Size]) -> list[tuple[str, str]]:
     """List the pairs that may overlap, each once, by a grid whose cells are as large as the largest node."""
-    width = max(sizes[key][0] for key in points)
+    width, height = (max(sizes[key][axis] for key in points) for axis in (0, 1))
     cells: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
     for key, (x, y) in points.items():
-        cells[int(x // width), int(y // HEIGHT)].append(key)
+        cells[int(x // width), int(y // height)].append(key)
     pairs: list[tuple[str, str]] = []
     for (column, row), here in cells.items():
         pairs += [(a, b) for index, a in enumerate(here) for b in here[index + 1 :]]

@@ -35,14 +35,18 @@ const RELATIVE = new Map([
   ["Conflict", 1.3],
 ]);
 const radii = data.nodes.map(
-  ({ id, group }) => Math.min(22, 7 + 1.9 * Math.sqrt(edgesOf[id].length)) * (RELATIVE.get(group) ?? 0.9),
+  ({ id, group }) => Math.min(26, 7 + 1.9 * Math.sqrt(edgesOf[id].length)) * (RELATIVE.get(group) ?? 0.9),
 );
 
 // Among many lines each is thin, so that the thick ones stand out.
 const crowd = Math.min(1, Math.sqrt(160 / Math.max(data.edges.length, 1)));
 const THINNEST = 0.5 + 1 * crowd;
 const THICKEST = 3 + 3.5 * crowd;
-const LINE_ALPHA = Math.max(0.4, Math.min(1, 2 * crowd)); // and they let each other show through
+
+/** How strongly lines are drawn where so many are in sight: those that lead, and all others, which let them be seen. */
+const FEW_LINES = 240;
+const isFew = () => shown.list.length <= FEW_LINES;
+const alphaOf = (leads, inSight) => Math.max(leads ? 0.8 : 0.1, Math.min(1, FEW_LINES / inSight));
 
 /** Width of a line in pixels for a value of the chosen measure: it grows with the root, so that small deals stay visible. */
 function widthOf(value) {

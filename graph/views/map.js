@@ -1,6 +1,7 @@
 // The map: states where they lie, joined by the lines between them. Outlines of Natural Earth, in the Equal Earth projection.
 
 const MOST_ARCS = 400;
+const EVERYWHERE = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
 const EQUAL_EARTH = [1.340264, -0.081106, 0.000893, 0.003796];
 
 /** Longitude and latitude in degrees to x and y of a picture 1000 wide (Šavrič, Patterson and Jenny, 2018). */
@@ -86,7 +87,7 @@ function mapLine(line, size) {
     "path",
     {
       d,
-      class: `map-line stroke-${look}`,
+      class: `map-line stroke-${look} ${chosen || isFew() || shown.leading.has(line.id) ? "" : "weak"}`,
       "stroke-width": chosen ? width + size : width,
       "stroke-dasharray": dash,
       onclick: () => choose({ what: "edge", number: line.id }),
@@ -132,15 +133,19 @@ function showMap() {
   const size = frame[2] / 1000;
   const { land, borders } = outlinesOfWorld();
   const room = new Room();
+  const inPixels = (number) => {
+    const [x, y] = mapPlaces.get(number).map((value) => value / size);
+    return { x, y, radius: 3 };
+  };
+  for (const { x, y } of states.map(inPixels)) room.take(boxAround(x, y, 5, 5));
   const dots = byImportance
     .filter(({ id }) => states.includes(id))
     .map(({ id, name }) => {
       const [x, y] = mapPlaces.get(id);
       const chosen = state.chosen.what === "node" && state.chosen.number === id;
       const text = cut(String(name), 22);
-      const box = boxAround(x / size, y / size - 11, textWidth(text, 11) + 4, 13);
-      const free = room.isFree(box);
-      if (free) room.take(box);
+      const box = labelPlaces(inPixels(id), textWidth(text, 11), EVERYWHERE).find((one) => room.isFree(one));
+      if (box) room.take(box);
       return [
         svg(
           "circle",
@@ -153,12 +158,12 @@ function showMap() {
           },
           svg("title", {}, String(name)),
         ),
-        free &&
+        box &&
           svg(
             "text",
             {
-              x,
-              y: y - 8 * size,
+              x: (size * (box.left + box.right)) / 2,
+              y: (size * (box.top + box.bottom)) / 2 + 3.5 * size,
               "font-size": 11 * size,
               "stroke-width": 3 * size,
               "text-anchor": "middle",

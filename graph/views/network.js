@@ -73,7 +73,7 @@ function paint(context, { marks, texts }) {
 // a new one is painted when there is time; a small picture is painted anew each time.
 const MARGIN = 160;
 const isLarge = () => shown.list.length + shown.nodes.size > 500;
-const last = { canvas: document.createElement("canvas"), view: null, texts: [], at: 0 };
+const last = { canvas: document.createElement("canvas"), view: null, texts: [], at: 0, count: 0 };
 let stale = true;
 
 const sameScale = (view) => last.view && Math.abs(view.scale / last.view.scale - 1) < 1e-6;
@@ -97,7 +97,7 @@ function paintAnew(view) {
   const scene = toScene(view, frame, () => new Path2D());
   paint(context, scene);
   stale = false;
-  Object.assign(last, { view, texts: scene.texts, at: performance.now() });
+  Object.assign(last, { view, texts: scene.texts, at: performance.now(), count: last.count + 1 });
 }
 
 /** Whether to paint now what has moved, or to show the last picture in its new place. */
@@ -140,65 +140,6 @@ network.on("afterDrawing", (context) => {
 function repaint() {
   stale = true;
   last.at = -Infinity;
-  network.redraw();
-}
-
-// ---- hovering: drawn over the picture, which stays as it is
-
-let hovered = null; // {node} or {line}
-
-function drawHovered(context, view) {
-  if (!hovered) return;
-  const path = new Path2D();
-  const heads = new Path2D();
-  const line = shown.lines[hovered.line];
-  if (line) drawLine(line, view, path, heads, lineWidth(line) + 1.5);
-  else if (hovered.node !== undefined) {
-    const { x, y } = places[hovered.node];
-    const radius = nodeRadius(hovered.node, view.scale) + 3;
-    outline(path, data.nodes[hovered.node].group, x * view.scale + view.x, y * view.scale + view.y, radius);
-  }
-  context.strokeStyle = context.fillStyle = palette.get("chosen");
-  context.lineWidth = line ? lineWidth(line) + 1.5 : 2;
-  context.setLineDash([]);
-  context.stroke(path);
-  context.fill(heads);
-}
-
-function hover(event) {
-  const frame = byId("picture").getBoundingClientRect();
-  const [x, y] = [event.clientX - frame.left, event.clientY - frame.top];
-  const view = viewOf();
-  const node = event.buttons ? undefined : nodeAt(x, y, view);
-  const line = node === undefined && !event.buttons ? lineAt(x, y, view) : undefined;
-  const found = node !== undefined ? { node } : line !== undefined ? { line } : null;
-  if (found?.node !== hovered?.node || found?.line !== hovered?.line) {
-    hovered = found;
-    byId("picture").style.setProperty("cursor", found ? "pointer" : "");
-    network.redraw();
-  }
-  showTip(found, event.clientX, event.clientY);
-}
-
-function showTip(found, x, y) {
-  const tip = byId("tip");
-  tip.hidden = !found;
-  if (!found) return;
-  const line = shown.lines[found.line];
-  tip.textContent = line
-    ? cut(`${lineName(line)}\n${[relationOf(line.kind).phrase, lineNote(line)].filter(Boolean).join(" · ")}`, 300)
-    : cut(
-        `${nodeName(found.node)}\n${data.nodes[found.node].group}, ${count(shownEdgesOf(found.node).length, "line")}`,
-        300,
-      );
-  const { offsetWidth, offsetHeight } = tip;
-  tip.style.setProperty("left", `${Math.max(4, Math.min(x + 14, innerWidth - offsetWidth - 8))}px`);
-  tip.style.setProperty("top", `${Math.max(4, Math.min(y + 16, innerHeight - offsetHeight - 8))}px`);
-}
-
-function leavePicture() {
-  hovered = null;
-  byId("tip").hidden = true;
   network.redraw();
 }
 

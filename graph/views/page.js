@@ -87,6 +87,7 @@ function resetPage() {
 
 // ---- footer
 
+const areSourcesTold = data.documents.some(({ source }) => source.name !== undefined);
 const sourceCount = () => new Set(data.documents.map(({ source }) => source.name ?? "")).size;
 const dateOfData = () =>
   data.documents
@@ -95,12 +96,12 @@ const dateOfData = () =>
 
 function showFooter() {
   const sources = new Map(
-    data.documents.map(({ source, licence }) => [JSON.stringify([source.name, licence]), { source, licence }]),
+    data.documents.map(({ source, licence }) => [JSON.stringify([source, licence]), { source, licence }]),
   );
   const date = dateOfData();
   byId("about-line").textContent = [
     `legation ${data.version}`,
-    count(sourceCount(), "source"),
+    areSourcesTold || !data.documents.length ? count(sourceCount(), "source") : "sources left out",
     date && `data of ${date}`,
     ...data.facts.map(([name, value]) => `${name}: ${value}`),
     `data ${dataHash.slice(0, 12)}`,
@@ -123,7 +124,7 @@ function showFooter() {
         el(
           "li",
           {},
-          el("bdi", {}, source.name ?? "left out of this file"),
+          el("bdi", {}, source.name ?? "a source left out of this file"),
           source.reliability &&
             `, reliability ${source.reliability}: ${meaningOf("reliabilities", source.reliability)}`,
           " ",
@@ -139,6 +140,17 @@ function showFooter() {
     ),
   );
 }
+
+// ---- paper: what is folded up on the screen is printed, and folded up again
+
+let unfolded = [];
+function unfold() {
+  unfolded = [byId("about"), byId("legend")].filter(({ open }) => !open);
+  for (const details of unfolded) details.open = true;
+}
+const foldAgain = () => unfolded.splice(0).forEach((details) => (details.open = false));
+addEventListener("beforeprint", unfold);
+addEventListener("afterprint", foldAgain);
 
 // ---- keys
 
@@ -213,6 +225,14 @@ window.legation = {
   shown,
   get state() {
     return state;
+  },
+  /** How often the picture was painted anew, and whether what is seen is such a painting, not one that was moved. */
+  get painted() {
+    return last.count;
+  },
+  get isSharp() {
+    const view = viewOf();
+    return !stale && sameScale(view) && last.view.x === view.x && last.view.y === view.y;
   },
   scene: () => toScene(viewOf(), frameOf(), () => new WrittenPath()),
   /** A point of the screen on a line, at a part of its way. */

@@ -2,144 +2,6 @@
 
 // Said elsewhere, or of no use to a reader.
 const QUIET = new Set(["id", "name", "claims", "sources", "block", "transfers"]);
-const COMPARED = [
-  "status",
-  "quantity_ordered",
-  "quantity_delivered",
-  "order_year",
-  "delivery_years",
-  "value",
-  "tiv_order",
-  "tiv_delivered",
-  "condition",
-];
-
-function partyButton(party) {
-  if (!isNumber(party)) return el("bdi", {}, String(party));
-  return button(
-    { class: "party", onclick: () => choose({ what: "node", number: party }) },
-    el("bdi", {}, nodeName(party)),
-  );
-}
-
-const between = (parties) =>
-  asList(parties).length
-    ? asList(parties).flatMap((party, place) => (place ? [", ", partyButton(party)] : [partyButton(party)]))
-    : ["unknown"];
-
-// ---- transfers
-
-/** Claims of a transfer that still speak and say different things, side by side: one row a field, one column a value. */
-function disagreement(deal) {
-  const quotes = asList(deal.quotes)
-    .map((number) => data.quotes[number])
-    .filter((quote) => !paperOf(quote).superseded);
-  if (quotes.length < 2) return { fields: new Set(), table: null };
-  const sourceOf = (quote) => paperOf(quote).source.name ?? "source left out";
-  const says = (quote, field) => {
-    const values = statedBy(quote);
-    return values[field] === undefined && !asList(values.below_half).includes(field)
-      ? ""
-      : field === "status"
-        ? `${quote.disputes ? "not " : ""}${inWords(values.status)}`
-        : valueInWords(values, field);
-  };
-  const differs = (field) => new Set(quotes.map((quote) => says(quote, field)).filter(Boolean)).size > 1;
-  const fields = COMPARED.filter(differs);
-  if (!fields.length) return { fields: new Set(), table: null };
-  const table = el(
-    "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": "What the claims say, side by side" },
-    el(
-      "table",
-      { class: "compare" },
-      el(
-        "thead",
-        {},
-        el(
-          "tr",
-          {},
-          el("th", { scope: "col" }, "Claims differ"),
-          quotes.map((quote) => el("th", { scope: "col" }, el("bdi", {}, sourceOf(quote)))),
-        ),
-      ),
-      el(
-        "tbody",
-        {},
-        fields.map((field) =>
-          el(
-            "tr",
-            {},
-            el("th", { scope: "row" }, FIELD_NAMES.get(field)),
-            quotes.map((quote) => el("td", { dir: "auto" }, says(quote, field) || faint("–"))),
-          ),
-        ),
-      ),
-    ),
-  );
-  return { fields: new Set(fields), table };
-}
-
-function dealFacts(deal, differing) {
-  const warn = (field) => differing.has(field) && badge("contested", "warn", "The claims give different values.");
-  const row = (field) => [FIELD_NAMES.get(field), valueInWords(deal, field), warn(field)];
-  const { kind = "sale", status = "unknown" } = deal;
-  const tiv = (field) => (deal[field] !== undefined || asList(deal.below_half).includes(field)) && row(field);
-  const part = (role, wanted) => {
-    const parties = asList(deal.parts).filter(([one]) => one === wanted);
-    return parties.length > 0 && [role, between(parties.map(([, party]) => party))];
-  };
-  return facts([
-    ["Kind", el("span", { title: meaningOf("transfer_kinds", kind) }, inWords(kind))],
-    ["Status", inWords(status), warn("status"), el("small", {}, statusOf(status).meaning)],
-    row("quantity_ordered"),
-    row("quantity_delivered"),
-    row("order_year"),
-    row("delivery_years"),
-    deal.value !== undefined && [
-      "Value",
-      `${valueInWords(deal, "value")} ${deal.currency ?? ""}`,
-      deal.value_shared && el("small", {}, "For more than this deal."),
-    ],
-    tiv("tiv_order"),
-    tiv("tiv_delivered"),
-    deal.condition !== undefined && row("condition"),
-    part("Paid by", "FINANCES"),
-    part("By way of", "CONVEYS"),
-    part("Used before by", "USED_BEFORE"),
-    deal.sources > 1 && ["Sources", `${deal.sources}, independent of each other`],
-    deal.reason !== undefined && ["Why one deal", String(deal.reason)],
-  ]);
-}
-
-function dealElement(number) {
-  const deal = data.deals[number];
-  const { fields, table } = disagreement(deal);
-  const parties = [
-    ...asList(deal.suppliers),
-    ...asList(deal.buyers),
-    ...systemsOf(deal),
-    ...asList(deal.parts).map(([, party]) => party),
-  ];
-  return el(
-    "article",
-    { class: isDealShown(deal) ? null : "outside" },
-    el(
-      "h3",
-      {},
-      el("bdi", {}, systemNames(deal)),
-      deal.contested && badge("contested", "warn", "The claims do not agree."),
-      deal.status === "withdrawn" && badge("withdrawn", "warn", statusOf("withdrawn").meaning),
-      !isDealShown(deal) && badge("outside the filters"),
-    ),
-    el("p", {}, between(deal.suppliers), " → ", between(deal.buyers)),
-    dealFacts(deal, fields),
-    table,
-    asList(deal.quotes).length ? quoteList(deal.quotes, parties) : noEvidence(),
-  );
-}
-
-const noEvidence = () => el("p", { class: "faint" }, "This file holds no quotes for it.");
 
 // ---- rows that lead on
 
@@ -150,7 +12,7 @@ function rowsButton(swatch, name, note, onclick) {
     button(
       { class: "row", onclick },
       swatch,
-      el("span", { class: "row-name", dir: "auto" }, name),
+      el("span", { class: "row-name" }, name),
       note && el("span", { class: "row-note", dir: "auto" }, note),
     ),
   );
@@ -224,10 +86,7 @@ function edgeView({ number }) {
     line.contested && el("p", {}, badge("contested", "warn", "Some claim denies it.")),
     more.length > 0 &&
       facts(
-        more.map(([name, value]) => [
-          inWords(name),
-          el("bdi", {}, typeof value === "object" ? JSON.stringify(value) : String(value)),
-        ]),
+        more.map(([name, value]) => [inWords(name), propertyInWords(value)]),
       ),
     inPages(deals, dealElement),
     quoteList(edge.quotes, [edge.from, edge.to]),
@@ -268,8 +127,8 @@ function nodeView({ number }) {
     rows.length > 0 &&
       facts(
         rows.map(([name, value]) => [
-          inWords(name),
-          el("bdi", {}, typeof value === "object" ? JSON.stringify(value) : String(value)),
+          (node.group === "Person" && LIFE.get(name)) || inWords(name),
+          PARTY_FIELDS.has(name) ? between(asList(value).map(asParty)) : propertyInWords(value),
         ]),
       ),
     el(
@@ -304,7 +163,7 @@ function pathView() {
     ];
   return [
     heading,
-    el("p", { class: "told", dir: "auto" }, pathInWords(steps)),
+    el("p", { class: "told" }, pathInWords(steps)),
     el("p", { class: "faint" }, `A shortest path: ${count(steps.length, "step")}.`),
     drop,
     el(

@@ -41,9 +41,12 @@ class WrittenPath {
   }
 }
 
+const CHOSEN_WIDTH = 1.5; // at least, in pixels
+
 /** How large things are drawn at a scale: nodes shrink with the picture, but not until they cannot be seen. */
 const SMALLEST = Math.max(0.16, 0.32 * Math.min(1, Math.sqrt(600 / Math.max(data.nodes.length, 1))));
-const nodeRadius = (number, scale) => radii[number] * Math.min(Math.max(scale, SMALLEST), 1.5);
+const smallest = () => SMALLEST * Math.min(1, Math.max(0.5, innerWidth / 1000));
+const nodeRadius = (number, scale) => radii[number] * Math.min(Math.max(scale, smallest()), 1.5);
 const lineBoost = (scale) => Math.min(Math.max(Math.sqrt(scale), 0.7), 1.3);
 
 /** Ends and control point of a line on the screen; ``loop`` for one from a node to itself. */
@@ -134,6 +137,7 @@ function emphasis() {
  */
 function toScene(view, frame, newPath) {
   const special = emphasis();
+  let inSight = 0;
   const boost = lineBoost(view.scale);
   const batches = new Map();
   const crosses = [];
@@ -141,31 +145,39 @@ function toScene(view, frame, newPath) {
   for (const line of shown.list) {
     const g = geometry(line, view);
     if (!isInFrame(g, frame)) continue;
+    inSight += 1;
     const stands = !special || special.lines.has(line.id);
-    const width = Math.round(2 * lineWidth(line) * boost) / 2 || 0.5;
+    const leads = isFew() || shown.leading.has(line.id);
+    const thin = special && stands ? CHOSEN_WIDTH : 0.5;
+    const width = Math.max(Math.round(2 * lineWidth(line) * boost) / 2, thin);
     const hollow = isHollow(line);
     const look = isDerived(line) ? line.kind : "stated";
-    const key = `${look} ${width} ${hollow} ${stands}`;
-    if (!batches.has(key)) batches.set(key, { line, look, width, hollow, stands, path: newPath(), heads: newPath() });
+    const key = `${look} ${width} ${hollow} ${stands} ${leads}`;
+    if (!batches.has(key))
+      batches.set(key, { line, look, width, hollow, stands, leads, path: newPath(), heads: newPath() });
     const batch = batches.get(key);
     drawLine(line, view, batch.path, batch.heads, width);
-    if (line.kind === "DID_NOT_ARM") crosses.push({ x: g.mx, y: g.my, stands });
+    if (line.kind === "DID_NOT_ARM") crosses.push({ x: g.mx, y: g.my, stands, leads });
     if (!isDerived(line) && stands && view.scale >= 0.6) phrases.push({ line, x: g.mx, y: g.my });
   }
   const marks = [];
+  const alphaIn = ({ stands, leads }) => {
+    const alpha = alphaOf(leads, inSight);
+    return !special ? alpha : stands ? 1 : Math.min(0.2, alpha / 2);
+  };
   // Stated relations lie lowest, what stands out highest, and thick lines over thin ones.
-  const depth = ({ look, width, stands }) => (stands ? 1000 : 0) + (look === "stated" ? 0 : 100) + width;
-  for (const { line, width, hollow, stands, path, heads } of [...batches.values()].sort(
-    (a, b) => depth(a) - depth(b),
-  )) {
-    const alpha = !stands ? 0.2 : special ? 1 : LINE_ALPHA;
+  const depth = ({ look, width, stands, leads }) =>
+    (stands ? 1000 : 0) + (leads ? 200 : 0) + (look === "stated" ? 0 : 100) + width;
+  for (const batch of [...batches.values()].sort((a, b) => depth(a) - depth(b))) {
+    const { line, width, hollow, path, heads } = batch;
+    const alpha = alphaIn(batch);
     const dash = (isDerived(line) && DASHES.get(line.kind)) || [];
     const colour = lineColour(line);
     marks.push({ path, stroke: colour, width, dash: dash.map((part) => part * boost), alpha });
     if (hollow) marks.push({ path, stroke: palette.get("paper"), width: Math.max(width - 1.8, 0.8), dash: [], alpha });
     marks.push({ path: heads, fill: colour, alpha });
   }
-  marks.push(...crossMarks(crosses, boost, newPath));
+  marks.push(...crossMarks(crosses, boost, alphaIn, newPath));
   const sight = byImportance
     .filter(({ id }) => shown.nodes.has(id))
     .map((node) => ({
@@ -184,27 +196,25 @@ function toScene(view, frame, newPath) {
 const chosenNodes = () =>
   new Set(state.chosen.what === "node" ? [state.chosen.number] : state.chosen.what === "path" ? state.ends : []);
 
-/** A cross on the middle of every line that stands for a refusal. */
-function crossMarks(crosses, boost, newPath) {
-  return [true, false].flatMap((standing) => {
-    const path = newPath();
-    const size = (0.45 + 0.55 * crowd) * boost; // among many lines the crosses are small
-    const arm = 5 * size;
-    const here = crosses.filter(({ stands }) => stands === standing);
-    for (const { x, y } of here) {
-      path.moveTo(x - arm, y - arm);
-      path.lineTo(x + arm, y + arm);
-      path.moveTo(x - arm, y + arm);
-      path.lineTo(x + arm, y - arm);
-    }
-    const alpha = standing ? 1 : 0.2;
-    return here.length
-      ? [
-          { path, stroke: palette.get("paper"), width: 5.5 * size, dash: [], alpha },
-          { path, stroke: palette.get("DID_NOT_ARM"), width: 2.4 * size, dash: [], alpha },
-        ]
-      : [];
-  });
+/** A cross on the middle of every line that stands for a refusal, as strong as its line. */
+function crossMarks(crosses, boost, alphaIn, newPath) {
+  const size = (0.45 + 0.55 * crowd) * boost; // among many lines the crosses are small
+  const arm = 5 * size;
+  const paths = new Map();
+  for (const cross of crosses) {
+    const { x, y } = cross;
+    const alpha = alphaIn(cross);
+    if (!paths.has(alpha)) paths.set(alpha, newPath());
+    const path = paths.get(alpha);
+    path.moveTo(x - arm, y - arm);
+    path.lineTo(x + arm, y + arm);
+    path.moveTo(x - arm, y + arm);
+    path.lineTo(x + arm, y - arm);
+  }
+  return [...paths].flatMap(([alpha, path]) => [
+    { path, stroke: palette.get("paper"), width: 5.5 * size, dash: [], alpha },
+    { path, stroke: palette.get("DID_NOT_ARM"), width: 2.4 * size, dash: [], alpha },
+  ]);
 }
 
 function nodeMarks(sight, special, newPath) {

@@ -1,10 +1,10 @@
 // Search with suggestions, from the field in the header or by pressing /.
 
-const searchable = data.nodes.map(({ id, name, key, called }) => ({
+const searchable = data.nodes.map(({ id, name, key, called, properties }) => ({
   number: id,
   name: fold(name),
   key: fold(key),
-  called: called.map(fold),
+  called: [...called, ...asList(properties.identifiers)].map(fold),
 }));
 let active = -1; // which suggestion the arrow keys stand on
 
@@ -15,7 +15,7 @@ function findNodes(text) {
   const rank = ({ name, key, called }) => {
     if (name.startsWith(wanted) || key === wanted) return 0;
     if (name.includes(` ${wanted}`)) return 1;
-    if (called.some((other) => other.startsWith(wanted))) return 2;
+    if (called.some((other) => other.startsWith(wanted) || other.includes(` ${wanted}`))) return 2;
     return name.includes(wanted) || key.includes(wanted) ? 3 : 4;
   };
   return searchable

@@ -24,8 +24,8 @@ from .packing import read_places, to_script
 FOLDER: Final = Path(__file__).parent
 LIBRARY: Final = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 SCRIPTS: Final = (
-    *("data", "elements", "state", "derive", "explore", "look", "labels", "scene", "network", "search", "filters"),
-    *("years", "quotes", "panel", "table", "matrix", "flow", "timeline", "map", "takeaway", "page"),
+    *("data", "elements", "state", "derive", "explore", "look", "labels", "scene", "network", "hover", "search"),
+    *("filters", "years", "quotes", "deals", "panel", "table", "matrix", "flow", "timeline", "map", "takeaway", "page"),
 )
 """Our scripts in the order in which the page runs them, as one module; each uses what those before it declare."""
 

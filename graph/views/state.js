@@ -19,10 +19,11 @@ const COLOURINGS = new Map([
   ["community", "community"],
 ]);
 
-/** What the width of a line means at first: units where most lines know them. */
+/** What the width of a line means at first: volumes, which can be compared, or units, where most lines know them. */
 function firstMeasure() {
   const derived = data.edges.filter(isDerived);
-  return 2 * derived.filter((edge) => edge.units > 0).length > derived.length ? "units" : "transfers";
+  const isMostlyKnown = (measure) => 2 * derived.filter((edge) => edge[measure] > 0).length > derived.length;
+  return ["tiv", "units"].find(isMostlyKnown) ?? "transfers";
 }
 
 const LINES = { what: "lines" };

@@ -14,20 +14,13 @@ function timesOf(line) {
 
 function lane({ line, first, last, orders, deliveries }, x) {
   const kind = isDerived(line) ? line.kind : "stated";
+  const dash = (DASHES.get(line.kind) ?? []).join(" ");
   const marks = [
-    svg("line", {
-      x1: x(first),
-      x2: x(last) + 0.01,
-      y1: 11,
-      y2: 11,
-      class: `stroke-${kind}`,
-      "stroke-width": 2,
-      "stroke-dasharray": (DASHES.get(line.kind) ?? []).join(" "),
-    }),
+    svg("line", { x1: x(first), x2: x(last), y1: 11, y2: 11, class: `stroke-${kind}`, "stroke-dasharray": dash }),
     [...deliveries].map((year) =>
       svg(
         "rect",
-        { x: x(year) - 2, y: 6, width: 4, height: 10, class: `fill-${kind}` },
+        { x: x(year), y: 6, width: 4, height: 10, class: `fill-${kind}`, transform: "translate(-2 0)" },
         svg("title", {}, `${year}: delivered`),
       ),
     ),
@@ -35,7 +28,7 @@ function lane({ line, first, last, orders, deliveries }, x) {
       svg("circle", { cx: x(year), cy: 11, r: 4, class: `ring stroke-${kind}` }, svg("title", {}, `${year}: ordered`)),
     ),
     line.kind === "DID_NOT_ARM" &&
-      svg("path", { d: `M${x(first) - 4} 7l8 8m0-8l-8 8`, class: "stroke-DID_NOT_ARM", "stroke-width": 2 }),
+      svg("svg", { x: x(first), class: "cross" }, svg("path", { d: "M-4 7l8 8m0-8l-8 8", class: "stroke-DID_NOT_ARM" })),
   ];
   const told = `${lineName(line)}, ${relationOf(line.kind).phrase}, ${yearsOf(first, last)}`;
   return el(
@@ -43,8 +36,8 @@ function lane({ line, first, last, orders, deliveries }, x) {
     {},
     button(
       { class: "lane", "aria-label": told, onclick: () => choose({ what: "edge", number: line.id }) },
-      el("span", { class: "row-name", dir: "auto" }, lineName(line)),
-      svg("svg", { viewBox: "0 0 600 22", preserveAspectRatio: "none", "aria-hidden": "true" }, marks),
+      el("span", { class: "row-name" }, lineName(line)),
+      svg("svg", { "aria-hidden": "true" }, marks),
     ),
   );
 }
@@ -56,7 +49,7 @@ function showTimeline() {
     .sort((a, b) => asList(b.line.shownDeals).length - asList(a.line.shownDeals).length || a.line.id - b.line.id)
     .slice(0, MOST_LANES);
   const rows = most.sort((a, b) => a.first - b.first || a.last - b.last || a.line.id - b.line.id);
-  const x = (year) => 10 + (580 * (year - start)) / Math.max(end - start, 1);
+  const x = (year) => `${(2 + (96 * (year - start)) / Math.max(end - start, 1)).toFixed(3)}%`; // of whatever width
   const untimed = shown.list.length - timed.length;
   const stepSize = [1, 2, 5, 10, 20, 50, 100, 500].find((size) => (end - start) / size <= 10) ?? 1000;
   const ticks = timed.length
@@ -84,7 +77,7 @@ function showTimeline() {
             el("span", {}),
             svg(
               "svg",
-              { viewBox: "0 0 600 22" },
+              {},
               ticks.map((year) => svg("text", { x: x(year), y: 15, "text-anchor": "middle" }, String(year))),
             ),
           ),

@@ -115,6 +115,24 @@ def test_the_kinds_of_nodes_differ_in_shape_as_well_as_colour(small: Subgraph, o
     assert len(shapes) == len(set(shapes)) == 4
 
 
+def test_paper_gets_the_legend_and_the_sources_that_are_folded_up_on_the_screen(
+    small: Subgraph, open_page: Open
+) -> None:
+    opened = open_page(small)
+    opened.page.click("#legend > summary")
+    opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    opened.page.emulate_media(media="print")
+    for seen in ("#about-body", "#kind-filters", "#panel", "#picture"):
+        assert opened.page.is_visible(seen), seen
+    for unseen in ("#search", "#tools", "#panel-bar"):
+        assert not opened.page.is_visible(unseen), unseen
+    assert "© Example Wire" in opened.page.inner_text("#about-body")
+    opened.page.emulate_media(media="screen")
+    opened.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not opened.page.is_visible("#about-body")
+    assert not opened.page.is_visible("#kind-filters")
+
+
 def test_who_wants_less_motion_gets_no_transitions(small: Subgraph, open_page: Open) -> None:
     opened = open_page(small)
     duration = "getComputedStyle(document.querySelector('#fit')).transitionDuration"

@@ -148,9 +148,53 @@ def test_the_footer_tells_question_store_date_sources_and_hash(rich: Subgraph, o
     assert opened.page.get_attribute("#data", "data-sha256") in text
 
 
+def test_where_sources_are_left_out_the_footer_says_so_and_how_reliable_they_are(
+    rich: Subgraph, open_page: Open
+) -> None:
+    opened = open_page(rich, discretion=Discretion(sources=True))
+    opened.page.click("#about-line")
+    assert "sources left out" in opened.page.inner_text("#about-line")
+    text = opened.page.inner_text("#about-body")
+    assert "reliability A" in text
+    assert "reliability B" in text
+    assert "Example" not in text
+
+
 def test_a_derived_line_without_kept_transfers_says_that_it_has_no_quotes(small: Subgraph, open_page: Open) -> None:
     bare = replace(small, edges=tuple(replace(edge, transfers=(), claims=()) for edge in small.edges))
     opened = open_page(bare)
     opened.click_line("ARMS")
     assert "This file holds no quotes for it." in opened.panel()
     assert "24 units" in opened.panel()
+
+
+def test_a_node_shows_what_is_known_of_it_as_words(small: Subgraph, open_page: Open) -> None:
+    known = {
+        "aliases": ["Baykar Makina", "Baykar Tech"],
+        "identifiers": ["lei:1234", "wikidata:Q1"],
+        "countries": ["TUR", "Atlantis"],
+        "existing_since": "1984",
+    }
+    born = {"existing_since": "1978-10-04"}
+    nodes = {
+        **small.nodes,
+        "firm:baykar": replace(small.nodes["firm:baykar"], properties=known),
+        "person:haluk": replace(small.nodes["person:haluk"], properties=born),
+    }
+    opened = open_page(replace(small, nodes=nodes), address="#node=firm%3Abaykar")
+    rows = opened.page.locator("#panel dl div").all_inner_texts()
+    assert [" ".join(row.split()) for row in rows] == [
+        "aliases Baykar Makina, Baykar Tech",
+        "countries Turkey, Atlantis",
+        "existing since 1984",
+        "identifiers lei:1234, wikidata:Q1",
+    ]
+    opened.page.locator("#panel dl button", has_text="Turkey").click()
+    assert opened.page.inner_text("#panel h2") == "Turkey"
+    for text in ("makina", "LEI:1234"):
+        opened.page.fill("#search-text", text)
+        assert opened.page.inner_text("#suggestions li") == "Baykar"
+    opened.page.keyboard.press("Escape")
+    opened.page.evaluate("location.hash = '#node=person%3Ahaluk'")
+    opened.page.wait_for_function("document.querySelector('#panel h2').textContent === 'Haluk Bayraktar'")
+    assert "born" in opened.panel()

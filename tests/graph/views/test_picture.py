@@ -225,3 +225,47 @@ def test_labels_at_the_first_view_do_not_cover_each_other(width: int, small: Sub
     assert {node.name for node in small.nodes.values()} <= {text for text, *_ in written}
     for (_, x, y, wide), (_, other_x, other_y, other_wide) in combinations(written, 2):
         assert abs(x - other_x) >= (wide + other_wide) / 2 or abs(y - other_y) >= 12
+
+
+def make_trade(buyers: int = 130) -> Subgraph:
+    """Three suppliers of the same buyers, each buyer with one main supplier."""
+    suppliers = {f"S{number}": Node(f"S{number}", "State", f"Supplier {number}") for number in range(3)}
+    clients = {f"B{number:03}": Node(f"B{number:03}", "State", f"Buyer {number}") for number in range(buyers)}
+    edges = tuple(
+        Edge("ARMS", f"S{supplier}", f"B{buyer:03}", {"transfers": 1, "tiv": 90 if buyer % 3 == supplier else 5})
+        for supplier in range(3)
+        for buyer in range(buyers)
+    )
+    return Subgraph("trade", {**suppliers, **clients}, edges)
+
+
+def test_among_many_lines_the_strongest_of_each_node_stand_out_and_the_legend_says_so(open_page: Open) -> None:
+    opened = open_page(make_trade())
+    leading = opened.page.evaluate("[...legation.shown.leading].map(id => legation.data.edges[id].tiv)")
+    assert leading == [90] * 130
+    alphas = {mark["alpha"] for mark in strokes(opened) if "L" in mark["d"]}
+    assert min(alphas) < 0.7
+    assert max(alphas) >= 0.8
+    assert "faint: not the strongest line of either end" in opened.page.inner_text("#width-scale")
+
+
+def test_the_hubs_are_named_however_many_there_are(open_page: Open) -> None:
+    opened = open_page(make_trade(400))
+    written = opened.page.evaluate("legation.scene().texts.map(({text}) => text)")
+    assert {"Supplier 0", "Supplier 1", "Supplier 2"} <= set(written)
+
+
+def test_a_chosen_line_among_many_is_seen_however_thin_it_would_be(open_page: Open) -> None:
+    opened = open_page(make_trade(), address="#edge=1")
+    chosen = [mark for mark in strokes(opened) if mark["alpha"] == 1 and mark["d"].count("L") == 1]
+    assert [mark["width"] >= 1.5 for mark in chosen] == [True]
+
+
+def test_few_lines_are_all_alike(small: Subgraph, open_page: Open) -> None:
+    opened = open_page(small)
+    assert {mark["alpha"] for mark in strokes(opened)} == {1}
+    assert "faint" not in opened.page.inner_text("#width-scale")
+
+
+def test_width_means_volumes_at_first_where_most_lines_know_them(open_page: Open) -> None:
+    assert open_page(make_trade(4)).page.input_value("#measure") == "tiv"

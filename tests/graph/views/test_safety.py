@@ -18,9 +18,15 @@ from payloads import PAYLOADS
 
 Open = Callable[..., Any]
 
+_NODE_FIELDS = tuple(sorted({name for label in DRAWN_LABELS for name in LABELS[label].properties}))
 _DEAL_FIELDS = tuple(name for name in LABELS["Transfer"].properties if name not in ("supplier", "block", "pair"))
 _CLAIM_TEXTS = ("modality", "extractor", "said_by_name", "status", "kind", "title", "since", "until", "currency")
 _HELD_FIELDS = ("condition", "estimated", "below_half", "direction", "value", "quantity_ordered", "order_year")
+
+
+def _lists(text: str) -> dict[str, list[str]]:
+    """What a node has several of."""
+    return {name: [text, f"{text} too"] for name in ("aliases", "identifiers", "countries")}
 
 
 def make_hostile(payloads: tuple[str, ...]) -> Subgraph:
@@ -35,7 +41,7 @@ def make_hostile(payloads: tuple[str, ...]) -> Subgraph:
         ids = (text, f"{text} {place}")
         for key in ids:
             label = DRAWN_LABELS[place % len(DRAWN_LABELS)]
-            nodes[key] = Node(key, label, key, {"category": text, "class": text, **planted})
+            nodes[key] = Node(key, label, key, {**dict.fromkeys(_NODE_FIELDS, text), **_lists(text), **planted})
         document = dict.fromkeys(("id", "name", "published_on", "address", "licence"), text)
         document["address"] = text if place % 2 else f"https://example.invalid/{text}"
         source = {"id": text, "name": text, "reliability": text}
@@ -192,6 +198,28 @@ def test_ids_named_like_javascript_properties_are_nodes_like_others(open_page: O
     assert opened.page.inner_text("#panel h2") == "__proto__"
     assert opened.page.locator("#panel .row").count() == 5
     assert_harmless(opened)
+
+
+def test_a_name_that_runs_from_right_to_left_does_not_turn_a_line_around(open_page: Open) -> None:
+    names = {"DZA": "الجزائر", "POL": "Poland", "ISR": "ישראל", "XYZ": "\u202eevil"}
+    nodes = {key: Node(key, "State", name) for key, name in names.items()}
+    edges = tuple(Edge("ARMS", key, "POL", {"transfers": 1}) for key in names if key != "POL")
+    opened = open_page(Subgraph("bidi", nodes, edges))
+    wheres = opened.page.locator("#panel .row-name").evaluate_all(
+        """rows => rows.map(row => {
+            const place = (from, to) => {
+                const range = document.createRange();
+                range.setStart(row.firstChild, from);
+                range.setEnd(row.firstChild, to);
+                return range.getBoundingClientRect().left;
+            };
+            const arrow = row.textContent.indexOf("→");
+            return [place(0, arrow - 1), place(arrow, arrow + 1), place(arrow + 2, row.textContent.length)];
+        })"""
+    )
+    assert len(wheres) == 3
+    for supplier, arrow, buyer in wheres:
+        assert supplier < arrow < buyer
 
 
 def test_only_http_addresses_become_links(small: Subgraph, open_page: Open) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import pytest
-from legation.graph.subgraph import Edge, Node, Subgraph
+from legation.graph.subgraph import Deal, Edge, Node, Subgraph
 
 Open = Callable[..., Any]
+
+BOXES = "marks => marks.map(mark => { const {x, y, width, height} = mark.getBBox(); return [x, y, width, height] })"
 
 
 def test_the_table_holds_every_line_and_sorts(small: Subgraph, open_page: Open) -> None:
@@ -126,3 +129,56 @@ def test_every_view_follows_the_filters(view: str, rich: Subgraph, open_page: Op
     opened.page.locator("#kind-filters input").first.uncheck()
     assert opened.page.inner_html("#view") != before
     assert opened.errors == []
+
+
+def test_the_years_of_the_timeline_stand_above_what_happened_in_them(rich: Subgraph, open_page: Open) -> None:
+    opened = open_page(rich, address="#view=timeline")
+    middle = "element => { const {left, right} = element.getBoundingClientRect(); return (left + right) / 2 }"
+    year = opened.page.locator(".axis text", has_text="2022").evaluate(middle)
+    delivery = opened.page.locator("#timeline rect", has_text="2022: delivered").first
+    assert delivery.evaluate(middle) == pytest.approx(year, abs=1)
+    box = opened.page.locator("#timeline circle").first.bounding_box()
+    assert box is not None
+    assert box["width"] == pytest.approx(box["height"], abs=0.5)
+
+
+def make_market(suppliers: int) -> Subgraph:
+    """Many suppliers of one buyer, the first with ten thousand units, the others with one; two bear the same name."""
+    names = ["Big", *(f"Supplier {number}" for number in range(2, suppliers)), "Supplier 2"]
+    nodes = {f"S{number:02}": Node(f"S{number:02}", "State", name) for number, name in enumerate(names)}
+    deals = {
+        f"t{key}": Deal(
+            f"t{key}", (key,), ("POL",), ((f"system:{key}", key),),
+            {"kind": "sale", "status": "delivered", "quantity_ordered": 1 if place else 10_000}, (),
+        )
+        for place, key in enumerate(nodes)
+    }  # fmt: skip
+    edges = tuple(Edge("ARMS", key, "POL", {"transfers": 1}, (f"t{key}",)) for key in nodes)
+    return Subgraph("market", {**nodes, "POL": Node("POL", "State", "Poland")}, edges, deals)
+
+
+def test_names_in_the_flow_never_cover_each_other_and_two_of_a_name_stay_two(open_page: Open) -> None:
+    opened = open_page(make_market(12), address="#view=flow&measure=units")
+    boxes = opened.page.locator("#flow text").evaluate_all(BOXES)
+    for (ax, ay, a_wide, a_high), (bx, by, b_wide, b_high) in combinations(boxes, 2):
+        assert ax + a_wide <= bx or bx + b_wide <= ax or ay + a_high <= by + 1 or by + b_high <= ay + 1
+    assert opened.page.locator("#flow text", has_text="Supplier 2 1").count() == 2
+
+
+def test_names_on_the_map_cover_neither_each_other_nor_a_state(open_page: Open) -> None:
+    states = {
+        "POL": "Poland",
+        "DEU": "Germany",
+        "CZE": "Czechia",
+        "SVK": "Slovakia",
+        "HUN": "Hungary",
+        "AUT": "Austria",
+    }
+    edges = tuple(Edge("ARMS", "DEU", key, {"transfers": 1}) for key in states if key != "DEU")
+    nodes = {key: Node(key, "State", name) for key, name in states.items()}
+    opened = open_page(Subgraph("near", nodes, edges), address="#view=map")
+    names = opened.page.locator("#map text").evaluate_all(BOXES)
+    assert len(names) >= 3
+    for x, y, width, height in opened.page.locator("#map circle").evaluate_all(BOXES):
+        middle_x, middle_y = x + width / 2, y + height / 2
+        assert not any(a < middle_x < a + wide and b < middle_y < b + high for a, b, wide, high in names)
