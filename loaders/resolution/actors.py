@@ -24,7 +24,8 @@ _ACTORS: Final = (
 )
 _SYSTEMS: Final = (
     f"MATCH (n:System) WHERE n.identifiers IS NOT NULL AND {ours('n', 'System')} "
-    "RETURN n.id AS id, n.name AS name, [] AS aliases, n.identifiers AS identifiers, [] AS countries, null AS state, null AS since"
+    "RETURN n.id AS id, n.name AS name, [] AS aliases, n.identifiers AS identifiers, "
+    "[] AS countries, null AS state, null AS since"
 )
 _STATES: Final = (
     f"MATCH (n:Actor)-[:BASED_IN|LEADS|HOLDS_ROLE]->(s:State) WHERE {ours('n')} AND {ours('s', 'State')} "
