@@ -649,6 +649,30 @@ def snapshot(
 
 
 @cli.command()
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--as", "form", metavar="FORMAT", help="Which format; told from the ending of FILE unless given.")
+@click.option("--actors", is_flag=True, help="Only states, firms, people and organisations, and who arms whom.")
+@store_option
+def export(file: Path, form: str | None, actors: bool, url: str) -> None:
+    """Write the whole store to a FILE for other programs, in the format of its ending; - is stdout."""
+    from .graph.exports.content import read_content
+    from .graph.exports.table import find_export
+
+    to = find_export(file, form)
+    with (
+        _open(url) as store,
+        _progress() as progress,
+        read_content(store, only_actors=actors, progress=progress) as held,
+    ):
+        if str(file) == "-":
+            for piece in to.stream(held):
+                click.echo(piece.encode(), nl=False)  # as bytes: a file is UTF-8 whatever the terminal shows
+        else:
+            to.write(held, file)
+    _note(f"{file}: {held.node_shape.total:,} nodes, {held.edge_shape.total:,} relations.")
+
+
+@cli.command()
 @click.argument("part", type=click.Choice(["relations", "links", "labels", "statuses", "kinds"]), default="relations")
 @format_option
 def schema(part: str, form: str) -> None:
