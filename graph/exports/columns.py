@@ -22,7 +22,7 @@ def node_columns(types: Mapping[str, str]) -> dict[str, str]:
     Returns:
         Column -> its type.
     """
-    return _OF_NODE | {_free(name): kind for name, kind in types.items()}
+    return _OF_NODE | {_free(name): kind for name, kind in types.items() if name != "name"}
 
 
 def edge_columns(types: Mapping[str, str]) -> dict[str, str]:
@@ -32,7 +32,8 @@ def edge_columns(types: Mapping[str, str]) -> dict[str, str]:
 
 def of_node(node: Node) -> dict[str, Any]:
     """Give the values of a node by column; unknown ones are absent."""
-    return {"label": node.name, "group": node.label} | {_free(name): value for name, value in node.properties.items()}
+    own = {_free(name): value for name, value in node.properties.items() if name != "name"}
+    return {"label": node.name, "group": node.label} | own
 
 
 def of_edge(edge: Edge) -> dict[str, Any]:

@@ -83,9 +83,12 @@ class Content:
     _folder: Path
 
     def nodes(self) -> Iterator[Node]:
-        """Give the nodes, in the order of the schema's labels and then of their ids."""
-        for node_id, label, name, properties in _read_lines(self._folder / "nodes"):
-            yield Node(node_id, label, name, properties)
+        """Give the nodes, in the order of the schema's labels and then of their ids.
+
+        Their properties are all that they have beside the id: a claim has no ``name`` among them.
+        """
+        for node_id, label, properties in _read_lines(self._folder / "nodes"):
+            yield Node(node_id, label, str(properties.get("name", node_id)), properties)
 
     def edges(self) -> Iterator[Edge]:
         """Give the relations, in the order of the nodes at which they start."""
@@ -155,9 +158,8 @@ def _statement(label: str, kinds: str) -> str:
 def _node(content: Content, row: Mapping[str, Any], label: str) -> str:
     properties = dict(row["properties"])
     del properties["id"]
-    name = str(properties.pop("name", row["id"]))
     content.node_shape.add(label, properties)
-    return _line(row["id"], label, name, properties)
+    return f"{_ENCODE((row['id'], label, properties))}\n"
 
 
 def _edges(content: Content, row: Mapping[str, Any]) -> Iterator[str]:
@@ -169,10 +171,6 @@ def _edges(content: Content, row: Mapping[str, Any]) -> Iterator[str]:
             made.append((kind, end, _ENCODE(properties)))
     # Engines give relations in any order.
     return (f"[{_ENCODE(kind)}, {_ENCODE(row['id'])}, {_ENCODE(end)}, {held}]\n" for kind, end, held in sorted(made))
-
-
-def _line(*values: Any) -> str:
-    return f"{_ENCODE(values)}\n"
 
 
 def _read_lines(path: Path) -> Iterator[list[Any]]:

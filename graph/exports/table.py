@@ -10,8 +10,13 @@ from typing import Final, TypeAlias
 
 from ..errors import ExportWrong
 from ..replacing import write_file, write_folder
+from .bulk import to_edges, to_nodes, to_options
 from .content import Content
+from .gexf import to_gexf
 from .graphml import to_graphml
+from .nodelink import to_nodelink
+from .script import to_schema, to_script
+from .sheets import to_edges_csv, to_nodes_csv
 
 Pieces: TypeAlias = Callable[[Content], Iterator[str]]
 """Gives the text of a file in parts, so that the whole of it is never in memory."""
@@ -58,8 +63,24 @@ EXPORTS: Final[dict[str, Export]] = {
     one.name: one
     for one in (
         Export("graphml", ".graphml", "One file for Gephi, networkx, yEd and igraph, with types.", {"": to_graphml}),
+        Export("gexf", ".gexf", "One file for Gephi, its own format, with types.", {"": to_gexf}),
+        Export(
+            "csv",
+            ".csv",
+            "A folder with two tables, for spreadsheets, pandas and Gephi.",
+            {"nodes.csv": to_nodes_csv, "edges.csv": to_edges_csv},
+        ),
+        Export("json", ".json", "One file in the node-link form, for networkx and D3.", {"": to_nodelink}),
+        Export("cypher", ".cypher", "A script that makes the same graph in an empty Neo4j.", {"": to_script}),
+        Export(
+            "neo4j",
+            ".neo4j",
+            "A folder for neo4j-admin database import, which fills a new Neo4j fastest.",
+            {"nodes.csv": to_nodes, "edges.csv": to_edges, "import.args": to_options, "schema.cypher": to_schema},
+        ),
     )
 }
+"""The formats by name."""
 
 
 def find_export(path: Path, name: str | None = None) -> Export:
