@@ -168,9 +168,10 @@ def _edges(content: Content, row: Mapping[str, Any]) -> Iterator[str]:
         if end in content.labels:
             properties = held if isinstance(held, dict) else {"role": held} if held is not None else {}
             content.edge_shape.add(kind, properties)
-            made.append((kind, end, _ENCODE(properties)))
+            made.append((kind, end, _ENCODE(properties) if properties else "{}"))
+    start = _ENCODE(row["id"])
     # Engines give relations in any order.
-    return (f"[{_ENCODE(kind)}, {_ENCODE(row['id'])}, {_ENCODE(end)}, {held}]\n" for kind, end, held in sorted(made))
+    return (f'["{kind}", {start}, {_ENCODE(end)}, {held}]\n' for kind, end, held in sorted(made))
 
 
 def _read_lines(path: Path) -> Iterator[list[Any]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from .columns import edge_columns, node_columns, of_edge, of_node
+from ..xml import to_xml
+from .columns import edge_columns, node_columns
 from .content import Content
 from .values import to_text
-from .xml import to_xml
 
 _NATIVE: Final = ("label", "weight")
 """What GEXF has an attribute of its own for."""
@@ -24,10 +24,10 @@ def to_gexf(content: Content) -> Iterator[str]:
     yield "<nodes>\n"
     for node in content.nodes():
         named = f'id="{to_xml(node.id)}" label="{to_xml(node.name)}"'
-        yield f"<node {named}>{_values(of_node(node), nodes)}</node>\n"
+        yield f"<node {named}>{_values(node.to_attributes(), nodes)}</node>\n"
     yield "</nodes>\n<edges>\n"
     for number, edge in enumerate(content.edges()):
-        values = of_edge(edge)
+        values = edge.to_attributes()
         ends = f'source="{to_xml(edge.source)}" target="{to_xml(edge.target)}"'
         # With a kind of their own, Gephi keeps parallel edges apart.
         kind = f'kind="{edge.kind}" label="{edge.kind}" weight="{values["weight"]}"'

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from .columns import of_edge, of_node
 from .content import Content
 
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False, default=str).encode
@@ -17,11 +16,11 @@ def to_nodelink(content: Content) -> Iterator[str]:
     yield '{"directed": true, "multigraph": true, "graph": {"name": "legation"},\n"nodes": ['
     joint = "\n"
     for node in content.nodes():
-        yield joint + _ENCODE({"id": node.id} | of_node(node))
+        yield joint + _ENCODE({"id": node.id} | node.to_attributes())
         joint = ",\n"
     yield '\n],\n"edges": ['
     joint = "\n"
     for number, edge in enumerate(content.edges()):
-        yield joint + _ENCODE({"source": edge.source, "target": edge.target, "key": number} | of_edge(edge))
+        yield joint + _ENCODE({"source": edge.source, "target": edge.target, "key": number} | edge.to_attributes())
         joint = ",\n"
     yield "\n]}\n"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..cells import harmless
-from .columns import edge_columns, node_columns, of_edge, of_node
+from .columns import edge_columns, node_columns
 from .content import Content
 from .values import to_text
 
@@ -16,13 +16,13 @@ from .values import to_text
 def to_nodes_csv(content: Content) -> Iterator[str]:
     """Give a header and a row for each node; what is unknown is empty, and a list is a JSON array."""
     columns = {"id": "string"} | node_columns(content.node_shape.types)
-    return _to_csv(columns, ({"id": node.id} | of_node(node) for node in content.nodes()))
+    return _to_csv(columns, ({"id": node.id} | node.to_attributes() for node in content.nodes()))
 
 
 def to_edges_csv(content: Content) -> Iterator[str]:
     """Give a header and a row for each relation, as ``to_nodes_csv``."""
     columns = {"source": "string", "target": "string"} | edge_columns(content.edge_shape.types)
-    ends = ({"source": edge.source, "target": edge.target} | of_edge(edge) for edge in content.edges())
+    ends = ({"source": edge.source, "target": edge.target} | edge.to_attributes() for edge in content.edges())
     return _to_csv(columns, ends)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from legation.graph.store import GraphStore, open_store
@@ -40,7 +41,12 @@ NOTES = document("\n".join(HOSTILE), "=cmd|'/c calc'!A0", reliability="B")
 
 def fill(store: GraphStore) -> None:
     """Put it all in."""
-    sold = {"quantity_ordered": 24, "order_year": 2021, "delivery_years": (2021, 2022), "estimated": ("order_year",)}
+    sold: dict[str, Any] = {
+        "quantity_ordered": 24,
+        "order_year": 2021,
+        "delivery_years": (2021, 2022),
+        "estimated": ("order_year",),
+    }
     store.write(
         NEWS,
         [

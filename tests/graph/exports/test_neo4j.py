@@ -34,8 +34,8 @@ def test_a_script_makes_the_same_graph_in_neo4j(
     empty(url)
     written = script(filled)
     with driver.GraphDatabase.driver(url) as opened, opened.session() as session:
-        for line in written.splitlines():  # every statement is a line
-            if not line.startswith("//"):
+        for line in written.split("\n"):  # every statement is a line
+            if line and not line.startswith("//"):
                 session.run(line.removesuffix(";")).consume()
     with open_store(url) as copy:
         assert script(copy).split("\n") == written.split("\n")
@@ -84,6 +84,6 @@ def test_the_importer_of_neo4j_makes_the_same_graph(filled: GraphStore, tmp_path
     server.start()
     try:
         with open_store(server.url) as copy:
-            assert script(copy).replace("\ufffd", "\x1f") == script(filled).replace("\\u001f", "\x1f")
+            assert script(copy).replace("\ufffd", "\\u001f") == script(filled)  # in a list that letter is the joint
     finally:
         server.stop()
