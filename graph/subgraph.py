@@ -161,6 +161,9 @@ class Subgraph:
     cypher: str = ""
     systems: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"<Subgraph: {self.title}, {len(self.nodes)} nodes, {len(self.edges)} lines>"
+
     def _repr_html_(self) -> str:
         """Give title, counts and lines in words, as a notebook shows them; no text in it is markup."""
         told = f"{len(self.nodes)} nodes, {len(self.edges)} lines, {len(self.quotes)} quotes"

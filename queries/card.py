@@ -61,6 +61,9 @@ class Answer:
     notes: tuple[str, ...] = ()
     count: int = 0
 
+    def __repr__(self) -> str:
+        return f"<Answer: {self.asked} {len(self.rows)} rows>"
+
     def explained(self) -> tuple[str, ...]:
         """Say how to read a row, and with which values the question was asked."""
         values = ", ".join(f"{name} {value}" for name, value in self.parameters.items() if value is not None)

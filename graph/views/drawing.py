@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import hypot
 from pathlib import Path
 from typing import Final
@@ -32,7 +32,7 @@ class Drawing:
         svg: the whole of it, a text that begins with ``<svg``.
     """
 
-    svg: str
+    svg: str = field(repr=False)
 
     def _repr_svg_(self) -> str:
         return self.svg
