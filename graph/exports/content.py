@@ -14,7 +14,7 @@ from typing import IO, Any, Final
 
 from ..batches import Progress, tell_nobody
 from ..cypher import CHANGES
-from ..errors import StoreError
+from ..errors import StoreError, WriteFailed
 from ..evidence import is_ours, pages
 from ..schema import ACTOR_LABELS, LABELS, LINKS, RELATIONS
 from ..store import GraphStore
@@ -82,6 +82,11 @@ class Content:
     labels: dict[str, str]
     _folder: Path
 
+    def in_words(self) -> str:
+        """Say how much it is."""
+        actors = sum(self.node_shape.counts[label] for label in ACTOR_LABELS)
+        return f"{self.node_shape.total:,} nodes, of which {actors:,} actors, and {self.edge_shape.total:,} relations"
+
     def nodes(self) -> Iterator[Node]:
         """Give the nodes, in the order of the schema's labels and then of their ids.
 
@@ -111,12 +116,19 @@ def read_content(
         progress: is told how many nodes are done.
 
     Raises:
+        WriteFailed: the temporary files cannot be written.
         StoreError: somebody changed the store meanwhile.
         StoreUnreachable: the store does not answer.
     """
     with tempfile.TemporaryDirectory(prefix="legation-") as folder:
         before = store.read(CHANGES).records
-        content = _read(store, ACTOR_LABELS if only_actors else tuple(LABELS), Path(folder), progress)
+        try:
+            content = _read(store, ACTOR_LABELS if only_actors else tuple(LABELS), Path(folder), progress)
+        except OSError as error:
+            raise WriteFailed(
+                f"The folder for temporary files takes no more: {error.strerror}: {folder}. Make room there, or name "
+                "another with the environment variable TMPDIR."
+            ) from error
         if store.read(CHANGES).records != before:
             raise StoreError("Somebody changed the store while it was read. Export it when nobody loads or forgets.")
         yield content
