@@ -2,9 +2,9 @@
 
     python benchmarks/exports.py [FILE] [--deals N] [--only FORMAT]
 
-Loads FILE, or a register of N made-up deals (see ``registers``), into an embedded store, and exports it by the command in
-a process of its own for each format; then the actors alone. Seconds are those on the clock and those of the processors,
-which on a busy machine are the truer ones.
+Loads FILE, or a register of N made-up deals (see ``registers``), into an embedded store, and exports it by the command
+in a process of its own for each format; then the actors alone. Seconds are those on the clock and those of the
+processors, which on a busy machine are the truer ones.
 """
 
 from __future__ import annotations
@@ -57,10 +57,8 @@ def show(name: str, words: list[str], store: Path) -> None:
         raise SystemExit(f"{name} failed")
     path = Path(words[0])
     size = sum(file.stat().st_size for file in (path.iterdir() if path.is_dir() else [path]))
-    print(
-        f"{name:16} {seconds:8.1f} {used.ru_utime + used.ru_stime:10.1f} {used.ru_maxrss / 1024:6.0f} {size / 1e6:8.1f}",
-        flush=True,
-    )
+    busy, memory = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    print(f"{name:16} {seconds:8.1f} {busy:10.1f} {memory:6.0f} {size / 1e6:8.1f}", flush=True)
 
 
 if __name__ == "__main__":
