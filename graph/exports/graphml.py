@@ -33,12 +33,12 @@ class _Values:
     def __init__(self, place: str, columns: Mapping[str, str]) -> None:
         self._place = place
         self._columns = columns
-        self._begin = {name: f'<data key="{place}_{to_xml(name)}">' for name in columns}
+        self._begin = {name: f'<data key="{place[0]}_{to_xml(name)}">' for name in columns}
 
     def keys(self) -> Iterator[str]:
         for name, kind in self._columns.items():
             held = "string" if kind.endswith("[]") else kind
-            key = f'id="{self._place}_{to_xml(name)}" for="{self._place}" attr.name="{to_xml(name)}" attr.type="{held}"'
+            key = f'id="{self._place[0]}_{to_xml(name)}" for="{self._place}" attr.name="{to_xml(name)}" attr.type="{held}"'
             yield f"<key {key}/>\n"
 
     def data(self, values: Mapping[str, Any]) -> str:
