@@ -38,8 +38,8 @@ class _Values:
     def keys(self) -> Iterator[str]:
         for name, kind in self._columns.items():
             held = "string" if kind.endswith("[]") else kind
-            key = f'id="{self._place[0]}_{to_xml(name)}" for="{self._place}" attr.name="{to_xml(name)}" attr.type="{held}"'
-            yield f"<key {key}/>\n"
+            key = f'id="{self._place[0]}_{to_xml(name)}" for="{self._place}"'
+            yield f'<key {key} attr.name="{to_xml(name)}" attr.type="{held}"/>\n'
 
     def data(self, values: Mapping[str, Any]) -> str:
         return "".join(
