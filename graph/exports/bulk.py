@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from ..errors import ExportWrong
 from ..schema import LABELS
 from .content import Content
 from .values import to_text
@@ -14,7 +15,11 @@ _JOINT: Final = "\x1f"
 
 
 def to_nodes(content: Content) -> Iterator[str]:
-    """Give a header with types and a row for each node; what is unknown is empty, and every text is quoted."""
+    """Give a header with types and a row for each node; what is unknown is empty, and every text is quoted.
+
+    Raises:
+        ExportWrong: an item of a list holds the character that parts items.
+    """
     types = content.node_shape.types
     yield _line(["id:ID", ":LABEL", *(f"{name}:{kind}" for name, kind in types.items())])
     for node in content.nodes():
@@ -46,7 +51,12 @@ def _cell(value: Any, kind: str) -> str:
     if value is None:
         return ""
     if isinstance(value, list) and kind.endswith("[]"):
-        items = (to_text(item, kind.removesuffix("[]")).replace(_JOINT, "\ufffd") for item in value)
+        items = [to_text(item, kind.removesuffix("[]")) for item in value]
+        if any(_JOINT in item for item in items):
+            raise ExportWrong(
+                f"The list {items} holds the character U+001F, which parts the items of a list in this format. Export to "
+                ".cypher instead, which takes every text."
+            )
         return _quoted(_JOINT.join(items))
     return _quoted(to_text(value, kind))
 

@@ -26,7 +26,6 @@ STATEMENTS = (
     "$rows",
     "{param}",
     "/* */ //",
-    "'\x1f'",
     "\x7f\x1b[31m",
 )
 HOSTILE = tuple(
@@ -55,6 +54,7 @@ def fill(store: GraphStore) -> None:
             transfer("USA", "TUR", "system:military-technology", "refused", of=NEWS, at=2),
             transfer("TUR", "AZE", TB2, "delivered", of=NEWS, at=3, tiv_order=7.25, quantity_delivered=5),
             relation("MAKES", "firm:baykar", TB2, of=NEWS, at=5),
+            relation("OWNS", "TUR", "firm:tai", of=NEWS, at=4, title="a\x1fb"),
             relation("SUPPORTS", "TUR", "POL", of=NEWS, at=4),
             relation("MEMBER_OF", "POL", "org:nato", of=NEWS, at=6, since="1999-03-12"),
             description("firm:baykar", of=NEWS, at=7, aliases=("Baykar; Makina", "a,b"), countries=("TUR",)),
