@@ -54,8 +54,8 @@ def _cell(value: Any, kind: str) -> str:
         items = [to_text(item, kind.removesuffix("[]")) for item in value]
         if any(_JOINT in item for item in items):
             raise ExportWrong(
-                f"The list {items} holds the character U+001F, which parts the items of a list in this format. Export to "
-                ".cypher instead, which takes every text."
+                f"The list {items} holds the character U+001F, which parts the items of a list in this format. "
+                "Export to .cypher instead, which takes every text."
             )
         return _quoted(_JOINT.join(items))
     return _quoted(to_text(value, kind))
