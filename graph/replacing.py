@@ -108,19 +108,19 @@ def _write(path: Path, pieces: Pieces) -> None:
 def _exchange(new: Path, target: Path) -> None:
     """Put a folder in the place of another; no system does that in one step, so the old one waits beside it."""
     with _beside(target) as old:
-        if target.exists():
-            target.rename(old)
         try:
+            if target.exists():
+                target.rename(old)
             new.rename(target)
-        except BaseException:
-            if old.exists():
+        except BaseException:  # Ctrl-C as well: what waits is the only copy
+            if old.exists() and not target.exists():
                 old.rename(target)
             raise
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make a new name in a folder survive a loss of power, where the system can."""
-    if os.name == "posix":
+    """Make a new name in a folder survive a loss of power, where the system can; the name is there in any case."""
+    with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)

@@ -56,6 +56,22 @@ def test_a_disk_that_takes_no_more_is_said_and_leaves_the_old_one(tmp_path: Path
     assert here(tmp_path) == {"a.txt": "old", "b/x": "old"}
 
 
+def test_a_folder_whose_exchange_is_cut_short_is_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_folder(tmp_path / "b", {"x": lambda: ["old"]})
+    rename, done = Path.rename, []
+
+    def cut_short(self: Path, target: Path) -> Path:
+        done.append(rename(self, target))
+        if len(done) == 1:  # the old one is out of the way, the new one not yet there
+            raise KeyboardInterrupt
+        return done[-1]
+
+    monkeypatch.setattr(Path, "rename", cut_short)
+    with pytest.raises(KeyboardInterrupt):
+        write_folder(tmp_path / "b", {"x": lambda: ["new"]})
+    assert here(tmp_path) == {"b/x": "old"}
+
+
 def test_a_link_stays_a_link_and_the_file_behind_it_changes(tmp_path: Path) -> None:
     (tmp_path / "real.txt").write_text("old")
     (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")
