@@ -32,7 +32,9 @@ def run() -> Any:
     with tempfile.TemporaryDirectory() as folder:
         place = {"metadata": {"path": folder}}
         # What is printed comes in parts as the clock will have it; together it is the same always.
-        client = NotebookClient(notebook, timeout=600, kernel_name="python3", resources=place, coalesce_streams=True)
+        client = NotebookClient(
+            notebook, timeout=600, startup_timeout=600, kernel_name="python3", resources=place, coalesce_streams=True
+        )
         client.execute()
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)  # holds the time of day
