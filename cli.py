@@ -726,6 +726,46 @@ def snapshot(
 
 
 @cli.command()
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--as", "form", metavar="FORMAT", help="Which format; told from the ending of FILE unless given.")
+@click.option("--actors", is_flag=True, help="Only states, firms, people and organisations, and who arms whom.")
+@store_option
+def export(file: Path, form: str | None, actors: bool, url: str) -> None:
+    """Write the whole store to FILE for other programs, in the format that its ending says; - is stdout.
+
+    \b
+      .graphml   for Gephi, networkx, yEd and igraph, with types
+      .gexf      for Gephi, its own format, with types
+      .csv       a folder with two tables, for spreadsheets, pandas and Gephi
+      .json      in the node-link form, for networkx and D3
+      .cypher    a script that makes the same graph in an empty Neo4j
+      .neo4j     a folder for neo4j-admin database import, which fills a new Neo4j fastest
+
+    \b
+      legation export --actors arms.gexf               who arms whom, for Gephi
+      legation export backup.cypher                    everything, for another Neo4j
+      legation export --as json - | jq '.nodes | length'
+
+    What FILE was before stays until the new one is written to its end.
+    """
+    from .graph.exports.content import read_content
+    from .graph.exports.table import find_export
+
+    to = find_export(file, form)
+    with (
+        _open(url) as store,
+        _progress() as progress,
+        read_content(store, only_actors=actors, progress=progress) as content,
+    ):
+        if str(file) == "-":
+            for piece in to.stream(content):
+                click.echo(piece.encode(), nl=False)  # as bytes: a file is UTF-8 whatever the terminal shows
+        else:
+            to.write(content, file)
+    _note(f"{file}: {content.in_words()}.")
+
+
+@cli.command()
 @click.argument("part", type=click.Choice(["relations", "links", "labels", "statuses", "kinds"]), default="relations")
 @format_option
 def schema(part: str, form: str) -> None:

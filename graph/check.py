@@ -20,7 +20,6 @@ from .store import GraphStore, Rows
 
 _SAME_ID: Final = "MATCH (n:{label}) WITH n.id AS id, count(*) AS n WHERE n > 1 RETURN id ORDER BY id"
 _KINDS_OF_NODES: Final = "MATCH (n) RETURN labels(n) AS labels, count(*) AS n"
-_CHANGES: Final = "MATCH (l:LegationLock {id: 'lock'}) RETURN l.changes AS changes"
 _COMPONENTS: Final = "CALL dbms.components() YIELD versions, edition RETURN versions, edition"
 _DECLARED: Final = re.compile(r"CREATE (CONSTRAINT|INDEX) .+ FOR \(n:(\w+)\) (?:REQUIRE|ON) \(?n\.(\w+)")
 _SCHEMA: Final = "constraints and indexes"
@@ -122,9 +121,9 @@ def check(store: GraphStore) -> Report:
     """
     report = Report()
     for _ in range(_LOOKS):
-        before = store.read(_CHANGES).records
+        before = store.read(cypher.CHANGES).records
         report = _look(store)
-        if report.in_order or store.read(_CHANGES).records == before:
+        if report.in_order or store.read(cypher.CHANGES).records == before:
             return report
     return replace(report, disturbed=True)
 

@@ -106,6 +106,9 @@ LOCK: Final = "MERGE (l:LegationLock {id: 'lock'}) SET l.changes = coalesce(l.ch
 """Makes changes follow one another: each folds what it read, so none may read while another has not committed. A server
 lets the second wait; the embedded engine refuses it at its end, and the driver tries it again."""
 
+CHANGES: Final = "MATCH (l:LegationLock {id: 'lock'}) RETURN l.changes AS changes"
+"""How often the graph was changed; the same before and after some reading if nobody changed it meanwhile."""
+
 DOCUMENT_DIGEST: Final = "MATCH (d:Document {id: $id}) RETURN d.digest AS digest"
 """``$id`` -> what was loaded from the document, as one hash; no row if it is not in."""
 

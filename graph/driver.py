@@ -31,7 +31,10 @@ def bare_ends(value: Any) -> Iterator[str]:
             yield from bare_ends(relation)
     elif isinstance(value, list | dict):
         for item in value.values() if isinstance(value, dict) else value:
-            yield from bare_ends(item)
+            if (
+                type(item) not in _SCALARS
+            ):  # here as well: a call for each of a million texts is what reading would cost
+                yield from bare_ends(item)
 
 
 def to_plain(value: Any, ids: Mapping[str, str]) -> Any:
@@ -51,9 +54,9 @@ def to_plain(value: Any, ids: Mapping[str, str]) -> Any:
         nodes = tuple(_node(node, ids) for node in value.nodes)
         return Route(nodes, tuple(_edge(relation, ids) for relation in value.relationships))
     if isinstance(value, list):
-        return [to_plain(item, ids) for item in value]
+        return [item if type(item) in _SCALARS else to_plain(item, ids) for item in value]
     if isinstance(value, dict):
-        return {key: to_plain(item, ids) for key, item in sorted(value.items())}
+        return {key: item if type(item) in _SCALARS else to_plain(item, ids) for key, item in sorted(value.items())}
     return value.iso_format() if hasattr(value, "iso_format") else value
 
 

@@ -15,6 +15,7 @@
     * StatementTooLong      the statement did not answer in its time
     * ParameterWrong        a question was asked with a parameter that it does not take
     * CardWrong             a question that a user wrote is none, or does more than read
+  * ExportWrong             there is no such format to export to, or it cannot go there
 """
 
 from __future__ import annotations
@@ -90,3 +91,7 @@ class ParameterWrong(QueryError):
 
 class CardWrong(QueryError):
     """A question that a user wrote is none, or does more than read; the text names the file."""
+
+
+class ExportWrong(LegationError):
+    """There is no such format to export to, or it cannot go there; the text says which there are."""

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from .schema import RELATIONS
 
 if TYPE_CHECKING:
     import networkx
+
+_TAKEN: Final = frozenset(("id", "source", "target", "key", "label", "group", "weight"))
+_MOST_LINES: Final = 20
+"""Lines that a notebook tells in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,11 @@ class Node:
     label: str
     name: str
     properties: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_attributes(self) -> dict[str, Any]:
+        """Give what graph programs show: ``label``, the name; ``group``, the label in the graph; all properties."""
+        own = {attribute(name): value for name, value in self.properties.items() if name != "name"}
+        return {"label": self.name, "group": self.label} | own
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,16 @@ class Edge:
     def id(self) -> str:
         """One string for the edge, unique in its subgraph: no two edges of a kind share both ends and a title."""
         return "|".join((self.kind, self.source, self.target, str(self.properties.get("title") or "")))
+
+    def to_attributes(self) -> dict[str, Any]:
+        """Give what graph programs show: ``kind``, ``weight`` and all properties.
+
+        The weight of a relation that transfers draw is their number, that of any other is 1.
+        """
+        derived = self.kind in RELATIONS and RELATIONS[self.kind].derived
+        weight = float(self.properties.get("transfers", 1)) if derived else 1.0
+        own = {attribute(name): value for name, value in self.properties.items()}
+        return {"kind": self.kind, "weight": weight} | own
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +161,38 @@ class Subgraph:
     cypher: str = ""
     systems: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"<Subgraph: {self.title}, {len(self.nodes)} nodes, {len(self.edges)} lines>"
+
+    def _repr_html_(self) -> str:
+        """Give title, counts and lines in words, as a notebook shows them; no text in it is markup."""
+        told = f"{len(self.nodes)} nodes, {len(self.edges)} lines, {len(self.quotes)} quotes"
+        lines = "".join(f"<li>{escape(self._in_words(edge))}</li>\n" for edge in self.edges[:_MOST_LINES])
+        more = len(self.edges) - _MOST_LINES
+        rest = f"<p>and {more:,} more lines</p>\n" if more > 0 else ""
+        return f"<p><strong>{escape(self.title)}</strong>: {told}</p>\n<ul>\n{lines}</ul>\n{rest}"
+
+    def _in_words(self, edge: Edge) -> str:
+        start, end = (self.nodes[one].name if one in self.nodes else one for one in (edge.source, edge.target))
+        phrase = RELATIONS[edge.kind].phrase if edge.kind in RELATIONS else edge.kind
+        return f"{start} {phrase} {end}"
+
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
-        """Give the same as a ``networkx.MultiDiGraph`` with all properties; edge keys are ``Edge.id``."""
+        """Give the same as a ``networkx.MultiDiGraph`` with all properties, named as an export names them.
+
+        Edge keys are ``Edge.id``; ``transfer_ids`` and ``claims`` of an edge are keys of ``transfers`` and ``quotes``.
+        """
         import networkx  # noqa: PLC0415  (a quarter of a second that most commands need not spend)
 
         graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(name=self.title)
         for node in self.nodes.values():
-            graph.add_node(node.id, **{**node.properties, "label": node.label, "name": node.name})
+            graph.add_node(node.id, **node.to_attributes())
         for edge in self.edges:
             lists = {"transfer_ids": list(edge.transfers), "claims": list(edge.claims)}
-            graph.add_edge(edge.source, edge.target, key=edge.id, **{**edge.properties, **lists, "kind": edge.kind})
+            graph.add_edge(edge.source, edge.target, key=edge.id, **edge.to_attributes() | lists)
         return graph
+
+
+def attribute(name: str) -> str:
+    """Give a property the name that it has outside: another one if graph programs mean something else by it."""
+    return f"{name}_" if name in _TAKEN else name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..graph.cypher import EDITIONS
 from ..graph.errors import ParameterWrong
@@ -13,9 +13,13 @@ from ..graph.names import did_you_mean
 from ..graph.store import GraphStore, Rows
 from ..graph.subgraph import Subgraph
 from .emptiness import ends_before, left_out, why_empty
+from .notebook import to_frame, to_html
 from .parameter import NODES, Parameter, said, to_values
 from .picture import of_answer
 from .selection import DEALS, to_match
+
+if TYPE_CHECKING:
+    import pandas as pd  # type: ignore[import-untyped]
 
 Values = Mapping[str, Any]
 _ALL: Final = 1_000_000_000
@@ -57,10 +61,20 @@ class Answer:
     notes: tuple[str, ...] = ()
     count: int = 0
 
+    def __repr__(self) -> str:
+        return f"<Answer: {self.asked} {len(self.rows)} rows>"
+
     def explained(self) -> tuple[str, ...]:
         """Say how to read a row, and with which values the question was asked."""
         values = ", ".join(f"{name} {value}" for name, value in self.parameters.items() if value is not None)
         return (*([f"A row is {self.card.row}."] if self.card.row else []), f"Asked with: {values or 'nothing'}.")
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give the rows as a pandas frame; see ``notebook.to_frame``."""
+        return to_frame(self.rows)
+
+    def _repr_html_(self) -> str:
+        return to_html(self.asked, self.rows, (self.card.mind, *self.notes))
 
     def to_subgraph(self, store: GraphStore) -> Subgraph:
         """Give the picture of the same answer: the deals, pairs and nodes of its rows, with all their evidence."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
+from ..graph.cells import harmless
 from ..graph.store import Rows, Stream
 from ..graph.subgraph import Edge, Node, Route
 
@@ -25,9 +26,9 @@ def to_csv(answer: Rows | Stream) -> Iterator[str]:
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(map(_harmless, answer.columns))
+    writer.writerow(map(harmless, answer.columns))
     for row in answer.records:
-        writer.writerow([_harmless(cell(row[name], unknown="", joint="; ")) for name in answer.columns])
+        writer.writerow([harmless(cell(row[name], unknown="", joint="; ")) for name in answer.columns])
         yield text.getvalue()
         text.seek(0)
         text.truncate()
@@ -143,20 +144,6 @@ def _jsonable(value: Any) -> Any:
         return value.hex()
     # JSON has no NaN and no infinity.
     return str(value) if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _harmless(text: str) -> str:
-    # A lone carriage return is a line end to some readers, and the csv module does not quote it.
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\n") and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 _WITH_ARTICLE: Final = re.compile(

@@ -16,7 +16,7 @@ import pyvis
 from pyvis.network import Network
 
 from ... import __version__
-from ..errors import WriteFailed
+from ..replacing import write_file
 from ..subgraph import Subgraph
 from .content import Discretion, to_content
 from .packing import read_places, to_script
@@ -71,16 +71,7 @@ def write(subgraph: Subgraph, path: Path, **options: Any) -> None:
         ParameterWrong: as ``render``.
         WriteFailed: the file cannot be written; what was there before still is.
     """
-    if path.exists() and not path.is_file():
-        raise WriteFailed(f"{path} is no regular file. Name another file with -o.")
-    page = render(subgraph, **options)
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        temporary.write_text(page, encoding="utf-8", newline="\n")
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise WriteFailed(f"{path} cannot be written: {error.strerror}. Name another file with -o.") from error
+    write_file(path, lambda: [render(subgraph, **options)])
 
 
 class Page(Network):  # type: ignore[misc]  # pyvis has no types

@@ -56,7 +56,10 @@ def test_a_subgraph_becomes_a_networkx_graph_with_all_edges(asked: GraphStore) -
     graph = around(asked, [], 1)
     made = graph.to_networkx()
     assert made.number_of_edges() == len(graph.edges)
-    assert made.nodes["TUR"]["name"] == "Türkiye"
+    assert (made.nodes["TUR"]["label"], made.nodes["TUR"]["group"]) == ("Türkiye", "State")
+    (arms,) = (values for _, end, values in made.out_edges("TUR", data=True) if end == "POL")
+    assert (arms["kind"], arms["weight"], arms["units"]) == ("ARMS", 1.0, 24)
+    assert set(arms["transfer_ids"]) <= set(graph.transfers)
 
 
 def test_everything_about_a_firm_is_told_with_its_words(asked: GraphStore) -> None:
