@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 from ..graph.errors import LegationError, LoadError, WriteFailed
 from . import article, graphfile, markdown, page
 from .already import documents_by_key, key_of
+from .ftm import loader as ftm
 from .mapping import loader as mapping
 from .reading import Given, Reading, Tally, counted, to_remarks
-from .sipri import register
+from .sipri import register, top100
 from .text import holds_text, read_text
 from .workers import WorkerDied, work_in_order
 
@@ -48,11 +49,25 @@ LOADERS: Final[dict[str, Loader]] = {
     loader.name: loader
     for loader in (
         Loader(
+            "ftm",
+            "FollowTheMoney or OpenSanctions entities: JSON, one a line (with the extra ftm).",
+            (".json", ".jsonl"),
+            ftm.recognises,
+            ftm.read,
+        ),
+        Loader(
             "sipri",
             "The SIPRI arms transfers register: deals or deliveries as CSV, tabs, RTF or JSON, and tables of TIVs.",
             (".csv", ".tsv", ".rtf", ".json"),
             register.recognises,
             register.read,
+        ),
+        Loader(
+            "top100",
+            "SIPRI's Top 100 of arms-producing firms: an Excel workbook (with the extra excel).",
+            (".xlsx",),
+            top100.recognises,
+            top100.read,
         ),
         Loader(
             "graph",
@@ -63,8 +78,8 @@ LOADERS: Final[dict[str, Loader]] = {
         ),
         Loader(
             "mapping",
-            "A table by a mapping: CSV, tabs or JSON lines, by --mapping or one that comes with legation.",
-            (".csv", ".tsv", ".jsonl", ".ndjson"),
+            "A table by a mapping: CSV, tabs, Excel or JSON lines, by --mapping or one that comes with legation.",
+            (".csv", ".tsv", ".xlsx", ".jsonl", ".ndjson"),
             mapping.recognises,
             mapping.read,
         ),

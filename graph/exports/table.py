@@ -12,6 +12,7 @@ from ..errors import ExportWrong
 from ..replacing import write_file, write_folder
 from .bulk import to_edges, to_nodes, to_options
 from .content import Content
+from .ftm import to_ftm
 from .gexf import to_gexf
 from .graphml import to_graphml
 from .nodelink import to_nodelink
@@ -31,12 +32,14 @@ class Export:
         ending: of the path that means it.
         meaning: in one sentence what it is and for whom.
         files: name -> what gives its text, where the format is a folder; of a single file the name is empty.
+        lacks: in one sentence what of a store has no place in it; empty if everything has.
     """
 
     name: str
     ending: str
     meaning: str
     files: Mapping[str, Pieces]
+    lacks: str = ""
 
     @property
     def is_folder(self) -> bool:
@@ -78,6 +81,13 @@ EXPORTS: Final[dict[str, Export]] = {
             "A folder for neo4j-admin database import, which fills a new Neo4j fastest.",
             {"nodes.csv": to_nodes, "edges.csv": to_edges, "import.args": to_options, "schema.cypher": to_schema},
         ),
+        Export(
+            "ftm",
+            ".ftm.json",
+            "One file of FollowTheMoney's entities, actors and relations only (with the extra ftm).",
+            {"": to_ftm},
+            "Only actors and the relations between them are in it: transfers, systems, conflicts and sources are not.",
+        ),
     )
 }
 """The formats by name."""
@@ -90,7 +100,8 @@ def find_export(path: Path, name: str | None = None) -> Export:
         ExportWrong: there is none of that name or ending; the text says which there are.
     """
     wanted = EXPORTS.get(name) if name else None
-    found = wanted or next((one for one in EXPORTS.values() if path.suffix.lower() == one.ending), None)
+    fitting = [one for one in EXPORTS.values() if path.name.lower().endswith(one.ending)]
+    found = wanted or max(fitting, key=lambda one: len(one.ending), default=None)  # .ftm.json is more than .json
     if found is None or (name and not wanted):
         endings = ", ".join(one.ending for one in EXPORTS.values())
         raise ExportWrong(f"{name or path} says no format. End the name in one of {endings}, or say which with --as.")
