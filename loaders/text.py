@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from ..graph.errors import LoadError
-from . import pdf
+from . import pdf, workbook
 
 MAX_BYTES: Final = 512 * 2**20
 _ENCODINGS: Final = (
@@ -107,8 +107,9 @@ def to_visible(text: str) -> str:
 
 
 def holds_text(data: bytes) -> bool:
-    """Tell from its first bytes whether a file can be read: text in some encoding, packed or not, or a PDF."""
-    return pdf.recognises(data) or data.startswith(_GZIP) or not looks_binary(data)
+    """Tell from its first bytes whether a file can be read: text, packed or not, a PDF or an Excel workbook."""
+    read = pdf.recognises(data) or workbook.recognises(data)
+    return read or data.startswith(_GZIP) or not looks_binary(data)
 
 
 def looks_binary(data: bytes) -> bool:
@@ -127,10 +128,10 @@ def decode(data: bytes, name: str) -> str:
     """
     if pdf.recognises(data):
         return pdf.to_text(data, name)
+    if workbook.recognises(data):
+        return workbook.to_text(data, name)
     if data.startswith(b"PK\x03\x04"):
-        raise LoadError(
-            f"{name} is a ZIP archive or an Excel workbook, whatever it is called. Save it as CSV, or unpack it."
-        )
+        raise LoadError(f"{name} is a ZIP archive, whatever it is called. Unpack it.")
     if looks_binary(data):
         raise LoadError(f"{name} is no text file. Articles are read from .txt, .md, .html, .pdf, registers from .csv.")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
