@@ -162,14 +162,17 @@ class RelationStatement:
 
 @dataclass(frozen=True, slots=True)
 class VolumeStatement:
-    """What one claim states of all that an actor exported or imported, year by year. No fact is folded from it.
+    """What one claim states of all that an actor exported, imported or sold, year by year. No fact is folded from it.
 
     Attributes:
         actor: who.
-        direction: ``exports`` or ``imports``.
+        direction: ``exports`` or ``imports``, or ``sales`` of arms and services to anybody, at home too.
         years: ascending; years for which nothing is stated are absent.
-        volumes: millions of SIPRI TIV, one for each of ``years``.
+        volumes: millions of SIPRI TIV or of ``currency``, one for each of ``years``.
         years_below_half: years in which it was less than half a million, but not nothing.
+        currency: ISO 4217 code of what the volumes are millions of; None if they are TIVs, which are no money.
+        price_year: the year in whose prices a currency counts; None for the prices of each year itself.
+        estimated: ``volumes`` if the source calls them estimates.
     """
 
     actor: Party
@@ -177,9 +180,12 @@ class VolumeStatement:
     years: tuple[int, ...] = ()
     volumes: tuple[float, ...] = ()
     years_below_half: tuple[int, ...] = ()
+    currency: str | None = None
+    price_year: int | None = None
+    estimated: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        one_of("direction", self.direction, {"exports": None, "imports": None})
+        one_of("direction", self.direction, {"exports": None, "imports": None, "sales": None})
         _end("actor", self.actor, ("Actor",))
         if len(self.years) != len(self.volumes):
             raise LoadError(f"{len(self.years)} years and {len(self.volumes)} volumes do not go together.")
@@ -320,6 +326,7 @@ STATEMENT_PROPERTIES: Final = (
     "until",
     "direction",
     *_VOLUME_LISTS,
+    "price_year",
     *_DESCRIPTION_LISTS,
     "type",
     "system_class",
@@ -360,8 +367,9 @@ def read_statement(values: Mapping[str, Any]) -> Statement:
         known |= {role: _read_parties(values, role) for role in FURTHER_PARTS if values.get(role)}
         return TransferStatement(**known)
     if values["states"] == "volume":
-        lists = {name: tuple(values.get(name) or ()) for name in _VOLUME_LISTS}
-        return VolumeStatement(read_party(values, "actor"), values["direction"], **lists)
+        sums: dict[str, Any] = {name: tuple(values.get(name) or ()) for name in (*_VOLUME_LISTS, "estimated")}
+        sums |= {name: values.get(name) for name in ("currency", "price_year")}
+        return VolumeStatement(read_party(values, "actor"), values["direction"], **sums)
     if values["states"] == "description":
         told: dict[str, Any] = {name: tuple(values.get(name) or ()) for name in _DESCRIPTION_LISTS}
         told |= {name: values.get(name) for name in ("since", "until", "type", "system_class")}

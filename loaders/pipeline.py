@@ -15,7 +15,7 @@ from . import article, graphfile, markdown, page
 from .already import documents_by_key, key_of
 from .mapping import loader as mapping
 from .reading import Given, Reading, Tally, counted, to_remarks
-from .sipri import register
+from .sipri import register, top100
 from .text import holds_text, read_text
 from .workers import WorkerDied, work_in_order
 
@@ -53,6 +53,13 @@ LOADERS: Final[dict[str, Loader]] = {
             (".csv", ".tsv", ".rtf", ".json"),
             register.recognises,
             register.read,
+        ),
+        Loader(
+            "top100",
+            "SIPRI's Top 100 of arms-producing firms: an Excel workbook (with the extra excel).",
+            (".xlsx",),
+            top100.recognises,
+            top100.read,
         ),
         Loader(
             "graph",

@@ -71,6 +71,15 @@ _volumes = some.builds(
     some.sampled_from(["exports", "imports"]),
     some.just((2019, 2020)),
     some.just((1.5, 3.0)),
+) | some.builds(
+    VolumeStatement,
+    some.just(party("firm:no-list-has-it")),
+    some.just("sales"),
+    some.just((2019, 2020)),
+    some.just((1.5, 3.0)),
+    currency=some.sampled_from(["USD", "EUR"]),
+    price_year=some.sampled_from([None, 2018]),
+    estimated=some.sampled_from([(), ("volumes",)]),
 )
 _descriptions = some.builds(
     DescriptionStatement,

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from legation.graph.claims import Claim, Source, digest
 from legation.graph.errors import LoadError
-from legation.graph.statements import Party
+from legation.graph.statements import Party, VolumeStatement
 from making import document, party, relation, transfer
 from strategies import claims
 
@@ -105,3 +106,16 @@ parts = some.one_of(
 def test_a_hash_is_that_of_the_json_of_its_parts(parts: list[object]) -> None:
     text = json.dumps(parts, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
     assert digest(*parts) == hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def test_sales_are_money_and_leave_the_ids_of_other_volumes_as_they_were() -> None:
+    def told(**more: Any) -> Claim:
+        volumes = VolumeStatement(
+            party("POL"), more.pop("direction", "exports"), (2019, 2020), (1.5, 3.0), (2018,), **more
+        )
+        return Claim("doc:x", "ab", 0, 2, volumes, "test/1", row=3)
+
+    assert told().id == "claim:8f6ade30391ad462"
+    sales = told(direction="sales", currency="USD", price_year=2018, estimated=("volumes",))
+    assert Claim.from_properties(sales.to_properties()) == sales
+    assert len({told().id, sales.id, told(direction="sales").id, told(currency="USD").id}) == 4
