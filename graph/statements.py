@@ -398,6 +398,11 @@ def _read_parties(values: Mapping[str, Any], role: str) -> tuple[Party, ...]:
     return tuple(map(Party, values[role], values[f"{role}_names"]))
 
 
+def is_id(text: str) -> bool:
+    """Tell whether a text is the id of an actor, system or conflict."""
+    return _ID.fullmatch(text) is not None
+
+
 def one_of(what: str, value: str, table: Mapping[str, object]) -> None:
     """Refuse a value that a table of the schema does not have."""
     if value not in table:

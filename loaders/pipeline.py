@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from ..graph.errors import LegationError, LoadError, WriteFailed
 from . import article, graphfile, markdown, page
 from .already import documents_by_key, key_of
+from .ftm import loader as ftm
 from .mapping import loader as mapping
 from .reading import Given, Reading, Tally, counted, to_remarks
 from .sipri import register, top100
@@ -47,6 +48,13 @@ class Loader:
 LOADERS: Final[dict[str, Loader]] = {
     loader.name: loader
     for loader in (
+        Loader(
+            "ftm",
+            "FollowTheMoney or OpenSanctions entities: JSON, one a line (with the extra ftm).",
+            (".json", ".jsonl"),
+            ftm.recognises,
+            ftm.read,
+        ),
         Loader(
             "sipri",
             "The SIPRI arms transfers register: deals or deliveries as CSV, tabs, RTF or JSON, and tables of TIVs.",

@@ -1,0 +1,1 @@
+"""FollowTheMoney's entities, as OpenSanctions and Aleph give them, one JSON object a line."""

@@ -1,0 +1,123 @@
+"""The loader of FollowTheMoney's entities: every entity becomes claims, or is counted with the reason why not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ...graph.claims import Claim, Document, Source
+from ...graph.errors import LoadError
+from ..reading import Given, Reading, Refused, Remark, Tally
+from . import entities
+from .entities import open_model, read_entities
+from .index import Index
+from .statements import NoPlace, to_statements, used_properties
+
+if TYPE_CHECKING:
+    from followthemoney import Model
+
+VERSION: Final = 1
+"""Of the rules by which entities become claims."""
+_EXTRACTOR: Final = f"ftm/{VERSION}"
+_MOST_NAMED: Final = 30
+
+
+def recognises(_path: Path, text: str) -> bool:
+    """Tell whether a text is lines of entities."""
+    return entities.recognises(text)
+
+
+def read(path: Path, text: str, given: Given) -> Reading:
+    """Read lines of entities; an edge may stand before its ends, so the file is gone through twice.
+
+    Args:
+        path: the file, for its name.
+        text: its text.
+        given: what the user said of it.
+
+    Raises:
+        LoadError: the extra is not installed, or there is no entity.
+    """
+    model = open_model()
+    document = Document(
+        path.name,
+        text,
+        Source(given.source or "FollowTheMoney entities", given.reliability),
+        "ftm",
+        given.published_on,
+        keeps_text=False,
+    )
+    index, unread, found = Index(document.source.id), Counter[str](), False
+    for entity in read_entities(text, model):
+        if isinstance(entity, Refused):
+            continue
+        found = True
+        index.add(entity)
+        _count(entity, unread)
+    if not found:
+        raise LoadError(f"{path}: no line holds an entity: an object with id, schema and properties.")
+    tally = Tally()
+    return Reading(
+        document, _claims(path, document, (model, index), tally, strict=given.strict), tally, note=_note(unread)
+    )
+
+
+def _count(entity: entities.Entity, unread: Counter[str]) -> None:
+    """Count the properties of an entity that the graph has no place for."""
+    try:
+        to_statements(entity, _NOWHERE, [])
+    except NoPlace:
+        return  # the whole entity is counted
+    except LoadError:
+        pass
+    used = used_properties(entity)
+    unread.update(f"{entity.schema}.{name}" for name in entity.properties if name not in used)
+    unread.update(f"{entity.schema}.{name}" for name in entity.strange)
+
+
+_NOWHERE: Final = Index("")
+
+
+def _note(unread: Counter[str]) -> str:
+    """Say which properties are not read, the most frequent first."""
+    if not unread:
+        return ""
+    named = ", ".join(f"{name} ({number})" for name, number in unread.most_common(_MOST_NAMED))
+    more = len(unread) - _MOST_NAMED
+    return f"The graph has no place for the properties {named}{f' and {more} more' if more > 0 else ''}."
+
+
+def _claims(
+    path: Path, document: Document, known: tuple[Model, Index], tally: Tally, *, strict: bool
+) -> Iterator[Claim]:
+    model, index = known
+    for entity in read_entities(document.content, model):
+        tally.read += 1
+        odd: list[str] = []
+        try:
+            if isinstance(entity, Refused):
+                raise LoadError(entity.reason)
+            statements = to_statements(entity, index, odd)
+        except NoPlace as reason:
+            tally.refused.append(Refused(entity.line, str(reason)) if not isinstance(entity, Refused) else entity)
+            continue
+        except LoadError as error:
+            line = entity.row if isinstance(entity, Refused) else entity.line
+            if strict:
+                raise LoadError(f"{path}, line {line}: {error}. Nothing of the file is loaded.") from error
+            tally.refused.append(Refused(line, str(error).rstrip(".")))
+            continue
+        tally.flagged += [Remark(entity.line, one) for one in odd]
+        for statement in statements:
+            yield Claim(
+                document.id,
+                entity.text,
+                entity.start,
+                entity.start + len(entity.text),
+                statement,
+                _EXTRACTOR,
+                row=entity.line,
+                published_on=document.published_on,
+            )
