@@ -12,6 +12,7 @@ from ..errors import ExportWrong
 from ..replacing import write_file, write_folder
 from .bulk import to_edges, to_nodes, to_options
 from .content import Content
+from .ftm import to_ftm
 from .gexf import to_gexf
 from .graphml import to_graphml
 from .nodelink import to_nodelink
@@ -71,6 +72,12 @@ EXPORTS: Final[dict[str, Export]] = {
             {"nodes.csv": to_nodes_csv, "edges.csv": to_edges_csv},
         ),
         Export("json", ".json", "One file in the node-link form, for networkx and D3.", {"": to_nodelink}),
+        Export(
+            "ftm",
+            ".ftm.json",
+            "One file of FollowTheMoney's entities, actors and relations only (with the extra ftm).",
+            {"": to_ftm},
+        ),
         Export("cypher", ".cypher", "A script that makes the same graph in an empty Neo4j.", {"": to_script}),
         Export(
             "neo4j",
@@ -90,7 +97,8 @@ def find_export(path: Path, name: str | None = None) -> Export:
         ExportWrong: there is none of that name or ending; the text says which there are.
     """
     wanted = EXPORTS.get(name) if name else None
-    found = wanted or next((one for one in EXPORTS.values() if path.suffix.lower() == one.ending), None)
+    fitting = [one for one in EXPORTS.values() if path.name.lower().endswith(one.ending)]
+    found = wanted or max(fitting, key=lambda one: len(one.ending), default=None)  # .ftm.json is more than .json
     if found is None or (name and not wanted):
         endings = ", ".join(one.ending for one in EXPORTS.values())
         raise ExportWrong(f"{name or path} says no format. End the name in one of {endings}, or say which with --as.")

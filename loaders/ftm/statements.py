@@ -10,7 +10,7 @@ from typing import Final
 from ...graph.errors import LoadError
 from ...graph.ftm import LONGEST_ID, SCHEME, EdgeSchema, find_country, find_own, table
 from ...graph.names import make_id, reference
-from ...graph.schema import STATED
+from ...graph.schema import STATED, label_of
 from ...graph.statements import DescriptionStatement, Party, RelationStatement, Statement
 from .entities import Entity
 from .index import LONGEST_NAME, Index, is_ours, label_of_schema, names_of
@@ -50,7 +50,7 @@ def to_statements(entity: Entity, index: Index, odd: list[str]) -> list[Statemen
 def used_properties(entity: Entity) -> set[str]:
     """Give the names of the properties that are read of an entity of its schema."""
     known = table()
-    aside = set(known.properties["aside"])
+    aside = {*known.properties["aside"], *(("recordId", "description") if is_ours(entity) else ())}
     if entity.schema == "Sanction":
         return aside | {"entity", "country", "authority", "program", "startDate", "listingDate", "endDate"}
     edge = _edge_schema(entity)
@@ -84,13 +84,14 @@ def _descriptions(entity: Entity, index: Index, odd: list[str]) -> Iterator[Stat
     seats, countries = _places(entity, label or "", odd)
     dates = zip_longest(_dates(entity, known.properties["since"], odd), _dates(entity, known.properties["until"], odd))
     first, *others = list(dates) or [(None, None)]
+    types = entity.schemata if label_of(party.id) == "Organisation" else ()  # a state is a public body too
     yield DescriptionStatement(
         party,
         tuple(name for name in names_of(entity) if name != party.name),
         tuple(_identifiers(entity, index, seats or countries, odd)),
         tuple(place.id for place in dict.fromkeys([*seats, *countries])),
         *first,
-        type=next((word for schema, word in known.types.items() if schema in entity.schemata), None),
+        type=next((word for schema, word in known.types.items() if schema in types), None),
         system_class=next((one for schema, one in known.classes.items() if schema in entity.schemata), None),
     )
     for since, until in others:  # a source that merges others may give several
