@@ -93,18 +93,17 @@ def _claims(
     path: Path, document: Document, known: tuple[Model, Index], tally: Tally, *, strict: bool
 ) -> Iterator[Claim]:
     model, index = known
-    for entity in read_entities(document.content, model):
+    for found in read_entities(document.content, model):
         tally.read += 1
         odd: list[str] = []
         try:
-            if isinstance(entity, Refused):
-                raise LoadError(entity.reason)
+            entity = _understood(found)
             statements = to_statements(entity, index, odd)
         except NoPlace as reason:
-            tally.refused.append(Refused(entity.line, str(reason)) if not isinstance(entity, Refused) else entity)
+            tally.left_out[str(reason)] += 1
             continue
         except LoadError as error:
-            line = entity.row if isinstance(entity, Refused) else entity.line
+            line = found.row if isinstance(found, Refused) else found.line
             if strict:
                 raise LoadError(f"{path}, line {line}: {error}. Nothing of the file is loaded.") from error
             tally.refused.append(Refused(line, str(error).rstrip(".")))
@@ -121,3 +120,9 @@ def _claims(
                 row=entity.line,
                 published_on=document.published_on,
             )
+
+
+def _understood(found: entities.Entity | Refused) -> entities.Entity:
+    if isinstance(found, Refused):
+        raise LoadError(found.reason)
+    return found
