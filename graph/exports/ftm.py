@@ -27,6 +27,8 @@ _SCHEMATA: Final = {"State": "PublicBody", "Firm": "Company", "Person": "Person"
 _DATES: Final = {"Person": ("birthDate", "deathDate"), "System": ("buildDate", "")}
 _OTHERS_DATES: Final = ("incorporationDate", "dissolutionDate")
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
+_BREAKS: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\x85\u2028\u2029"}
+"""What some programs take for the end of a line."""
 _Values = dict[str, list[str]]
 
 
@@ -145,8 +147,9 @@ def _line(  # noqa: PLR0917  (in the order of the line)
     properties = {}
     for name, held in values.items():
         known = model[schema].get(name)
-        taken = [value for value in held if known is not None and known.type.validate(value)]
+        taken = [one for one in held if known is not None and known.type.clean(one, format=known.format)]
         if taken:
             properties[name] = taken
     entity = {"id": entity_id, "caption": caption, "schema": schema, "properties": properties}
-    return _ENCODE(entity | {"referents": list(referents), "datasets": [OURS]}) + "\n"
+    line = _ENCODE(entity | {"referents": list(referents), "datasets": [OURS]})
+    return line.translate(_BREAKS) + "\n"

@@ -41,6 +41,7 @@ class Entity:
         referents: ids of the records that were merged into it.
         datasets: where it comes from.
         strange: its properties that its schema does not have, or whose values are no text.
+        invalid: properties with a value that is no number of its register, such as for its check digits.
     """
 
     line: int
@@ -54,6 +55,7 @@ class Entity:
     referents: tuple[str, ...]
     datasets: tuple[str, ...]
     strange: tuple[str, ...]
+    invalid: tuple[str, ...]
 
     def get(self, *names: str) -> list[str]:
         """Give the values of several properties, in their order, each once."""
@@ -118,14 +120,17 @@ def _collect(told: Any, where: tuple[int, int, str], model: Model, found: list[E
         raise LoadError(f"its schema {str(told['schema'])[:80]!r} is not in the model of FollowTheMoney")
     properties: dict[str, list[str]] = {}
     strange: list[str] = []
+    invalid: list[str] = []
     within: list[Any] = []
     for name, values in told["properties"].items():
-        read, nested = _values(values, name) if schema.get(name) is not None else (None, [])
+        known = schema.get(name)
+        read, nested = _values(values, name) if known is not None else (None, [])
         within += nested
-        if read:
-            properties[name] = read
-        if read is None:
+        if known is None or read is None:
             strange.append(str(name)[:80])
+            continue
+        properties[name] = [one for one in read if not known.format or known.type.validate(one, format=known.format)]
+        invalid += [name] if len(properties[name]) < len(read) else []
     caption = told.get("caption")
     found.append(
         Entity(
@@ -138,6 +143,7 @@ def _collect(told: Any, where: tuple[int, int, str], model: Model, found: list[E
             referents=_texts(told.get("referents")),
             datasets=_texts(told.get("datasets")),
             strange=tuple(strange),
+            invalid=tuple(invalid),
         )
     )
     for one in within:

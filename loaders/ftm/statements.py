@@ -128,6 +128,7 @@ def _identifiers(entity: Entity, index: Index, places: Sequence[Party], odd: lis
     lasting = not index.scope(entity) and not (is_ours(entity) and find_own(entity.id))
     own = [entity.id] if lasting else []
     known = table()
+    odd += [f"a value of its {name} is none that such a number can have, and is left out" for name in entity.invalid]
     for value in (*own, *entity.referents):
         if 0 < len(value) <= LONGEST_ID:
             yield f"{SCHEME}:{value}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from followthemoney import model
+from followthemoney import EntityProxy, model
 from legation.graph.exports.content import read_content
 from legation.graph.exports.table import EXPORTS, find_export
 from legation.graph.store import GraphStore, open_store
@@ -50,14 +51,18 @@ def entities(path: Path) -> list[dict[str, Any]]:
 
 
 def refused_by_the_package(told: dict[str, Any]) -> list[str]:
-    """Give what FollowTheMoney would change or drop of an entity."""
+    """Give what FollowTheMoney would drop of an entity; that it takes spaces out of a name is its own affair."""
     proxy = model.get_proxy(told, cleaned=False)
     proxy.schema.validate(cast(Any, told))
-    wrong = [name for name, values in told["properties"].items() if sorted(proxy.get(name)) != sorted(values)]
-    wrong += [
-        f"{prop.name}: {value}" for prop, value in proxy.itervalues() if prop.stub or not prop.type.validate(value)
-    ]
-    return wrong if proxy.id == told["id"] else ["id"]
+    dropped = [name for name, values in told["properties"].items() if not all(map(model_value(proxy, name), values))]
+    return dropped if proxy.id == told["id"] else ["id"]
+
+
+def model_value(proxy: EntityProxy, name: str) -> Callable[[str], bool]:
+    """Give what tells whether the model keeps a value of a property, as it is or cleaned."""
+    known = proxy.schema.properties[name]
+    kept = proxy.get(name)
+    return lambda value: known.type.clean(value, format=known.format, proxy=proxy) in kept
 
 
 MADE_UP: list[dict[str, Any]] = [
@@ -69,7 +74,7 @@ MADE_UP: list[dict[str, Any]] = [
         "birthDate": ["1970"],
     },
     {"id": "NK-anna", "schema": "Person", "name": ["Anna Example"], "deathDate": ["2001-02-03"]},
-    {"id": "c-yard", "schema": "Company", "name": ["Example Yard"], "jurisdiction": ["ru"], "innCode": ["77"]},
+    {"id": "c-yard", "schema": "Company", "name": ["Example Yard"], "jurisdiction": ["ru"], "innCode": ["7700000009"]},
     {"id": "c-sub", "schema": "Company", "name": ["Sub"], "country": ["by"], "registrationNumber": ["12"]},
     {"id": "c-list", "schema": "Company", "name": ["Baykar"], "jurisdiction": ["tr"]},
     {"id": "o-grey", "schema": "PublicBody", "name": ["Grey Office"], "incorporationDate": ["1999"]},

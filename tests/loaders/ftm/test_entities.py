@@ -61,7 +61,7 @@ def flagged(*lines: str) -> list[str]:
 ANNA = line(
     "p-anna", "Person", name=["Anna Example", "Анна Пример"], alias="A. E.", nationality="ru", birthDate="1970-02"
 )
-YARD = line("c-yard", "Company", name="Example Yard LLC", jurisdiction="ru", innCode="7700000001", taxNumber="77")
+YARD = line("c-yard", "Company", name="Example Yard LLC", jurisdiction="ru", innCode="7700000009", taxNumber="77")
 GREY = line("o-grey", "PublicBody", name="Grey Office", country="by")
 
 
@@ -81,7 +81,7 @@ def test_the_caption_is_the_name_to_show() -> None:
 
 def test_a_company_is_based_where_it_is_incorporated_and_has_the_numbers_of_its_registers() -> None:
     (told,) = descriptions(YARD)
-    assert told.identifiers == ("ftm:c-yard", "inn:7700000001", "tax-rus:77")
+    assert told.identifiers == ("ftm:c-yard", "inn:7700000009", "tax-rus:77")
     assert relations(YARD) == [("Example Yard LLC", "BASED_IN", "Russia", None, None, None)]
 
 
@@ -89,6 +89,12 @@ def test_a_number_of_a_register_is_nothing_without_the_state_whose_register_it_i
     nowhere = line("c", "Company", name="Example", registrationNumber="1")
     assert descriptions(nowhere)[0].identifiers == ("ftm:c",)
     assert "registrationNumber is left out" in flagged(nowhere)[0]
+
+
+def test_a_number_that_its_register_cannot_have_given_is_no_identifier() -> None:
+    odd = line("c", "Company", name="Example", innCode=["77", "7700000009"])
+    assert descriptions(odd)[0].identifiers == ("ftm:c", "inn:7700000009")
+    assert "a value of its innCode is none that such a number can have" in flagged(odd)[0]
 
 
 def test_a_public_body_is_an_organisation_whose_country_is_not_called_its_seat() -> None:
