@@ -21,7 +21,7 @@ from ..subgraph import Edge, Node
 from .content import Content
 
 if TYPE_CHECKING:
-    from followthemoney import Model
+    from followthemoney import Model, Property
 
 _SCHEMATA: Final = {"State": "PublicBody", "Firm": "Company", "Person": "Person", "Organisation": "Organization"}
 _DATES: Final = {"Person": ("birthDate", "deathDate"), "System": ("buildDate", "")}
@@ -73,7 +73,8 @@ def _schema_of(node: Node) -> str | None:
 
 def _entity(node: Node, schema: str, entity_id: str, seats: list[str], model: Model) -> str:
     told = node.properties
-    values: _Values = {"name": [node.name], "alias": list(told.get("aliases") or ())}
+    name = node.name if _is_taken(model[schema].get("name"), node.name) else node.id  # it must have one
+    values: _Values = {"name": [name], "alias": list(told.get("aliases") or ())}
     countries = [code for one in told.get("countries") or () if (code := find_code(one))]
     if node.label == "Person":
         values["nationality"] = countries
@@ -86,9 +87,9 @@ def _entity(node: Node, schema: str, entity_id: str, seats: list[str], model: Mo
         scheme, _, value = identifier.partition(":")
         if scheme == SCHEME:
             referents += [value] if value != entity_id else []
-        elif name := _property_of(scheme):
-            values.setdefault(name, []).append(value)
-    return _line(entity_id, node.name, schema, values, model, referents)
+        elif known := _property_of(scheme):
+            values.setdefault(known, []).append(value)
+    return _line(entity_id, name, schema, values, model, referents)
 
 
 def _property_of(scheme: str) -> str | None:
@@ -146,10 +147,16 @@ def _line(  # noqa: PLR0917  (in the order of the line)
     """Give one line; values that the model would not take are left out."""
     properties = {}
     for name, held in values.items():
-        known = model[schema].get(name)
-        taken = [one for one in held if known is not None and known.type.clean(one, format=known.format)]
+        taken = [value for value in held if _is_taken(model[schema].get(name), value)]
         if taken:
             properties[name] = taken
     entity = {"id": entity_id, "caption": caption, "schema": schema, "properties": properties}
     line = _ENCODE(entity | {"referents": list(referents), "datasets": [OURS]})
     return line.translate(_BREAKS) + "\n"
+
+
+def _is_taken(known: Property | None, value: str) -> bool:
+    """Tell whether a property takes a value: it is not too long for it, and something of it can be seen."""
+    if known is None or known.validate([value]) is not None:
+        return False
+    return bool(known.type.clean(value, format=known.format))
