@@ -789,6 +789,7 @@ def export(file: Path, form: str | None, actors: bool, url: str) -> None:
       .json      in the node-link form, for networkx and D3
       .cypher    a script that makes the same graph in an empty Neo4j
       .neo4j     a folder for neo4j-admin database import, which fills a new Neo4j fastest
+      .ftm.json  FollowTheMoney's entities, of actors and their relations only (with the extra ftm)
 
     \b
       legation export --actors arms.gexf               who arms whom, for Gephi
@@ -811,7 +812,7 @@ def export(file: Path, form: str | None, actors: bool, url: str) -> None:
                 click.echo(piece.encode(), nl=False)  # as bytes: a file is UTF-8 whatever the terminal shows
         else:
             to.write(content, file)
-    _note(f"{file}: {content.in_words()}.")
+    _note(f"{file}: from {content.in_words()}. {to.lacks}" if to.lacks else f"{file}: {content.in_words()}.")
 
 
 @cli.command()

@@ -32,12 +32,14 @@ class Export:
         ending: of the path that means it.
         meaning: in one sentence what it is and for whom.
         files: name -> what gives its text, where the format is a folder; of a single file the name is empty.
+        lacks: in one sentence what of a store has no place in it; empty if everything has.
     """
 
     name: str
     ending: str
     meaning: str
     files: Mapping[str, Pieces]
+    lacks: str = ""
 
     @property
     def is_folder(self) -> bool:
@@ -72,18 +74,19 @@ EXPORTS: Final[dict[str, Export]] = {
             {"nodes.csv": to_nodes_csv, "edges.csv": to_edges_csv},
         ),
         Export("json", ".json", "One file in the node-link form, for networkx and D3.", {"": to_nodelink}),
-        Export(
-            "ftm",
-            ".ftm.json",
-            "One file of FollowTheMoney's entities, actors and relations only (with the extra ftm).",
-            {"": to_ftm},
-        ),
         Export("cypher", ".cypher", "A script that makes the same graph in an empty Neo4j.", {"": to_script}),
         Export(
             "neo4j",
             ".neo4j",
             "A folder for neo4j-admin database import, which fills a new Neo4j fastest.",
             {"nodes.csv": to_nodes, "edges.csv": to_edges, "import.args": to_options, "schema.cypher": to_schema},
+        ),
+        Export(
+            "ftm",
+            ".ftm.json",
+            "One file of FollowTheMoney's entities, actors and relations only (with the extra ftm).",
+            {"": to_ftm},
+            "Only actors and the relations between them are in it: transfers, systems, conflicts and sources are not.",
         ),
     )
 }

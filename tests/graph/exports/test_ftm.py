@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from click.testing import CliRunner
 from followthemoney import EntityProxy, model
+from legation.cli import cli
 from legation.graph.exports.content import read_content
 from legation.graph.exports.table import EXPORTS, find_export
 from legation.graph.store import GraphStore, open_store
@@ -152,6 +154,13 @@ def test_a_store_full_of_hostile_texts_goes_out_in_entities_that_the_package_tak
     assert links >= {"arms", "may come to arm"}  # a candidate is no customer
     baykar = next(one for one in told if one["id"] == "legation.firm.baykar")
     assert (baykar["schema"], baykar["properties"]["name"]) == ("Company", ["Baykar"])
+
+
+def test_the_command_says_what_does_not_go_out(filled: GraphStore, tmp_path: Path) -> None:
+    out = tmp_path / "x.ftm.json"
+    done = CliRunner().invoke(cli, ["export", str(out), "--store", filled.name])
+    assert (done.exit_code, out.is_file()) == (0, True)
+    assert "transfers, systems, conflicts and sources are not" in done.stderr
 
 
 def test_the_ending_tells_it_from_plain_json() -> None:
