@@ -78,8 +78,8 @@ LOADERS: Final[dict[str, Loader]] = {
         ),
         Loader(
             "mapping",
-            "A table by a mapping: CSV, tabs or JSON lines, by --mapping or one that comes with legation.",
-            (".csv", ".tsv", ".jsonl", ".ndjson"),
+            "A table by a mapping: CSV, tabs, Excel or JSON lines, by --mapping or one that comes with legation.",
+            (".csv", ".tsv", ".xlsx", ".jsonl", ".ndjson"),
             mapping.recognises,
             mapping.read,
         ),

@@ -20,7 +20,8 @@ MAX_RATIO: Final = 200
 MAX_CELLS: Final = 10_000_000
 """Cells of all sheets, the empty ones before a filled one included."""
 _SMALL: Final = 2**20
-_MARK: Final = "# sheet: "
+SHEET: Final = "# sheet: "
+"""How the line begins under which the rows of a sheet stand."""
 _OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How the files of Excel before 2007 begin, and those that a password locks."""
 _BREAKS: Final = dict.fromkeys((*range(32), 0x7F, 0x85, 0x2028, 0x2029), " ")
@@ -81,19 +82,19 @@ def to_text(data: bytes, name: str) -> str:
         # Broken files surface in many ways; which one says nothing to whoever has the file.
         reason = str(error.__cause__ or error).split("\n")[0].rstrip(".")
         raise LoadError(f"{name} is a damaged Excel workbook: {reason}. Save it anew, or as CSV.") from error
-    if all(line.startswith(_MARK) or not line for line in lines):
+    if all(line.startswith(SHEET) or not line for line in lines):
         raise LoadError(f"{name} is a workbook whose sheets are empty; there is nothing to load.")
     return "\n".join(lines) + "\n"
 
 
 def read_sheets(text: str) -> Iterator[Sheet]:
     """Give the sheets of a text that ``to_text`` made; of any other text none."""
-    if not text.startswith(_MARK):
+    if not text.startswith(SHEET):
         return
     line, start = 1, 0
-    for block in text.removesuffix("\n").removeprefix(_MARK).split("\n" + _MARK):
+    for block in text.removesuffix("\n").removeprefix(SHEET).split("\n" + SHEET):
         name, *rows = block.split("\n")
-        start += len(_MARK) + len(name) + 1
+        start += len(SHEET) + len(name) + 1
         yield Sheet(name, line + 1, start, tuple(rows))
         line += 1 + len(rows)
         start += sum(map(len, rows)) + len(rows)
@@ -125,7 +126,7 @@ def _lines(data: bytes, name: str) -> Iterator[str]:
     workbook = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     cells = 0
     for sheet in workbook.worksheets:
-        yield _MARK + _flat(sheet.title)
+        yield SHEET + _flat(sheet.title)
         sheet.reset_dimensions()  # the size that a file states cuts off what goes beyond it
         empty = 0
         for values in sheet.iter_rows(values_only=True):
@@ -139,7 +140,7 @@ def _lines(data: bytes, name: str) -> Iterator[str]:
             yield from [""] * empty
             empty = 0
             # What a cell holds must not look like the beginning of a sheet.
-            yield f" {row}" if row.startswith(_MARK) else row
+            yield f" {row}" if row.startswith(SHEET) else row
 
 
 def _to_cell(value: object) -> str:

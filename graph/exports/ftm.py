@@ -51,7 +51,7 @@ def to_ftm(content: Content) -> Iterator[str]:
             yield _entity(node, schema, ids[node.id], seats.get(node.id, []), model)
     for edge in content.edges():
         if edge.source in ids and edge.target in ids and not (edge.kind == "BASED_IN" and find_code(edge.target)):
-            yield _edge(edge, ids, model)
+            yield from _edges(edge, ids, model)
 
 
 def _open_model() -> Model:
@@ -101,25 +101,37 @@ def _property_of(scheme: str) -> str | None:
     return next(iter(names), None)
 
 
-def _edge(edge: Edge, ids: Mapping[str, str], model: Model) -> str:
-    kind, told = RELATIONS[edge.kind], edge.properties
+def _edges(edge: Edge, ids: Mapping[str, str], model: Model) -> Iterator[str]:
+    """Give a relation as an edge, or as one for each of the times over which it held."""
+    schema, values = _edge(edge, ids)
+    if RELATIONS[edge.kind].derived:
+        times = [(_given(edge.properties, "first_year"), _given(edge.properties, "last_year"))]
+    elif periods := edge.properties.get("periods"):
+        times = [([since], [until]) for since, _, until in (period.partition("/") for period in periods)]
+    else:
+        times = [(_given(edge.properties, "since"), _given(edge.properties, "until"))]
+    for number, (since, until) in enumerate(times):
+        made = digest(edge.kind, edge.source, edge.target, *([number] if number else []))
+        dated = values | {"startDate": since, "endDate": until}
+        yield _line(f"{OURS}.edge.{made}", "", schema, dated, model)
+
+
+def _edge(edge: Edge, ids: Mapping[str, str]) -> tuple[str, _Values]:
+    """Give the schema of a relation and its values but for the dates."""
+    kind, title = RELATIONS[edge.kind], _given(edge.properties, "title")
     start, end = ids[edge.source], ids[edge.target]
-    title = _given(told, "title")
-    schema, values = "UnknownLink", {"subject": [start], "object": [end], "role": title}
+    edge_schema = _edge_schema(edge.kind)
     if edge.kind == "SANCTIONS":
         code = find_code(edge.source)
         schema, values = "Sanction", {"entity": [end], "country": [code] if code else [], "program": title}
         values["recordId"] = [start]  # who sanctions is no entity in that schema
-    elif edge_schema := _edge_schema(edge.kind):
+    elif edge_schema is not None:
         schema, values = edge_schema.name, {edge_schema.start: [start], edge_schema.end: [end]}
         values |= _titled(edge_schema, title)
-    if kind.derived:
-        values["role"] = [kind.phrase]
-        values |= {"startDate": _given(told, "first_year"), "endDate": _given(told, "last_year")}
     else:
-        values["description"] = [edge.kind]
-        values |= {"startDate": _given(told, "since"), "endDate": _given(told, "until")}
-    return _line(f"{OURS}.edge.{digest(edge.kind, edge.source, edge.target)}", "", schema, values, model)
+        schema, values = "UnknownLink", {"subject": [start], "object": [end], "role": title}
+    # What is folded from transfers is no relation that a claim may state, and must not come in as one.
+    return schema, values | ({"role": [kind.phrase]} if kind.derived else {"description": [edge.kind]})
 
 
 def _edge_schema(kind: str) -> EdgeSchema | None:

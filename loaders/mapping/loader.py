@@ -13,11 +13,12 @@ from ...graph.claims import Claim, Document, Source
 from ...graph.errors import LoadError
 from ...graph.names import did_you_mean
 from ..reading import Given, Reading, Refused, Tally
+from ..workbook import SHEET
 from .folding import Folding, Told
 from .model import MappingSpec, MappingWrong
 from .reader import parse_mapping, read_mapping
 from .rows import LeftOut, ToStated, refuse_missing, to_rows
-from .tables import SHEET, Header, find_header, find_headers, first_header, nearest_column, read_rows
+from .tables import Header, find_header, find_headers, first_header, nearest_column, read_rows
 
 VERSION: Final = 1
 """Of the rules by which rows become claims."""

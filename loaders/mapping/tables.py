@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from ...graph.names import did_you_mean
+from ..workbook import SHEET
 from .values import SEVERAL
 
 SEPARATORS: Final = (",", ";", "\t", "|")
@@ -72,8 +73,6 @@ def find_headers(text: str, needed: Collection[str]) -> list[Header]:
     return [header for start, end in parts if (header := _find_header(text, start, end, needed))]
 
 
-SHEET: Final = "# sheet: "
-"""How the line begins under which the rows of a workbook's sheet stand, in the text that is made of a workbook."""
 _SHEET: Final = re.compile(f"^{SHEET}", re.MULTILINE)
 
 

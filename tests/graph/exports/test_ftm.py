@@ -84,6 +84,15 @@ MADE_UP: list[dict[str, Any]] = [
     {"id": "v", "schema": "Vessel", "name": ["Example Maru"], "imoNumber": ["IMO9999993"], "flag": ["pa"]},
     {"id": "a", "schema": "Airplane", "name": ["EX-001"]},
     {"id": "1", "schema": "Ownership", "owner": ["NK-Anna"], "asset": ["c-yard"], "percentage": ["49.5"]},
+    {
+        "id": "1b",
+        "schema": "Ownership",
+        "owner": ["NK-Anna"],
+        "asset": ["c-sub"],
+        "startDate": ["2001"],
+        "endDate": ["2003"],
+    },
+    {"id": "1c", "schema": "Ownership", "owner": ["NK-Anna"], "asset": ["c-sub"], "startDate": ["2010-05"]},
     {"id": "2", "schema": "Ownership", "owner": ["c-yard"], "asset": ["c-sub"], "role": ["subsidiary of"]},
     {"id": "3", "schema": "Directorship", "director": ["NK-Anna"], "organization": ["c-yard"], "role": ["CEO"]},
     {"id": "4", "schema": "Directorship", "director": ["NK-anna"], "organization": ["c-list"], "role": ["Adviser"]},
@@ -116,7 +125,8 @@ def made_up(tmp_path: Path) -> Path:
 def test_what_goes_out_comes_in_as_the_same_graph(made_up: Path, store: GraphStore, tmp_path: Path) -> None:
     before = graph(loaded(made_up, store))
     out = written(store, tmp_path)
-    assert len(before[1]) == 12  # nine edges and three seats
+    assert len(before[1]) == 13  # ten edges, of which one held twice, and three seats
+    assert [one[3]["periods"] for one in before[1] if "periods" in one[3]] == [["2001/2003", "2010-05/"]]
     with open_store(tmp_path / "again", create=True) as other:
         assert graph(loaded(out, other)) == before
         assert written(other, tmp_path).read_bytes() == out.read_bytes()
