@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from ..graph.store import GraphStore
 
 _READ_WITH: Final = (
-    *("charset-normalizer", "lxml", "markdown-it-py", "py3langid", "pypdf", "spacy", "striprtf", "trafilatura"),
+    *("charset-normalizer", "followthemoney", "lxml", "markdown-it-py", "openpyxl", "py3langid", "pypdf", "rigour"),
+    *("spacy", "striprtf", "trafilatura"),
 )
 """Packages whose version changes what is read."""
 _AT_ONCE: Final = 500

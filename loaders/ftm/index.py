@@ -43,7 +43,7 @@ class Index:
             if known and known.listed:
                 self._claimed[known.listed.id] -= 1
             party = self._to_party(entity)
-            listed = find_listed(entity, label_of(party.id)) if party and not is_ours(entity) else None
+            listed = find_listed(entity, label_of(party.id)) if party and not came_back(entity) else None
             self._known[entity.id] = _Known(entity.schema, party, listed)
             self._claimed.update([listed.id] if listed else [])
         for referent in entity.referents:
@@ -75,7 +75,7 @@ class Index:
         names = names_of(entity)
         if not names:
             return None
-        own = find_own(entity.id) if is_ours(entity) else None
+        own = find_own(entity.id) if came_back(entity) else None
         if own is not None:
             return Party(own, names[0])
         label = label_of_schema(entity.schemata)
@@ -84,8 +84,8 @@ class Index:
         return Party(to_node_id(label, entity.id, self.scope(entity)), names[0])
 
 
-def is_ours(entity: Entity) -> bool:
-    """Tell whether an entity was exported by legation."""
+def came_back(entity: Entity) -> bool:
+    """Tell whether an entity comes from an export of legation."""
     return entity.datasets == (OURS,)
 
 

@@ -13,7 +13,7 @@ from ...graph.names import make_id, reference
 from ...graph.schema import STATED, label_of
 from ...graph.statements import DescriptionStatement, Party, RelationStatement, Statement
 from .entities import Entity
-from .index import LONGEST_NAME, Index, is_ours, label_of_schema, names_of
+from .index import LONGEST_NAME, Index, came_back, label_of_schema, names_of
 
 _DATE: Final = re.compile(r"(\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?:T.*)?", re.ASCII)
 _LONGEST_TITLE: Final = 300
@@ -50,7 +50,7 @@ def to_statements(entity: Entity, index: Index, odd: list[str]) -> list[Statemen
 def used_properties(entity: Entity) -> set[str]:
     """Give the names of the properties that are read of an entity of its schema."""
     known = table()
-    aside = {*known.properties["aside"], *(("recordId", "description") if is_ours(entity) else ())}
+    aside = {*known.properties["aside"], *(("recordId", "description") if came_back(entity) else ())}
     if entity.schema == "Sanction":
         return aside | {"entity", "country", "authority", "program", "startDate", "listingDate", "endDate"}
     edge = _edge_schema(entity)
@@ -64,14 +64,14 @@ def used_properties(entity: Entity) -> set[str]:
 
 
 def _edge_schema(entity: Entity) -> EdgeSchema | None:
-    if is_ours(entity) and entity.schema == _LINK.name and _kind(entity):
+    if came_back(entity) and entity.schema == _LINK.name and _kind(entity):
         return _LINK
     return next((edge for name, edge in table().edges.items() if name in entity.schemata), None)
 
 
 def _kind(entity: Entity) -> str | None:
     """Give the relation that an edge of ours was."""
-    return next((kind for kind in entity.get("description") if kind in STATED), None) if is_ours(entity) else None
+    return next((kind for kind in entity.get("description") if kind in STATED), None) if came_back(entity) else None
 
 
 def _descriptions(entity: Entity, index: Index, odd: list[str]) -> Iterator[Statement]:
@@ -107,7 +107,7 @@ def _places(entity: Entity, label: str, odd: list[str]) -> tuple[list[Party], li
     if label == "Person":
         return [], _countries(entity, places["national"], odd)
     seats, others = (_countries(entity, places[name], odd) for name in ("seat", "countries"))
-    if seats and not is_ours(entity):
+    if seats and not came_back(entity):
         odd += [f"its country {one.name} is not called its seat, and is left out" for one in others if one not in seats]
         others = []
     return seats, others
@@ -125,7 +125,7 @@ def _countries(entity: Entity, properties: Sequence[str], odd: list[str]) -> lis
 
 
 def _identifiers(entity: Entity, index: Index, places: Sequence[Party], odd: list[str]) -> Iterator[str]:
-    lasting = not index.scope(entity) and not (is_ours(entity) and find_own(entity.id))
+    lasting = not index.scope(entity) and not (came_back(entity) and find_own(entity.id))
     own = [entity.id] if lasting else []
     known = table()
     odd += [f"a value of its {name} is none that such a number can have, and is left out" for name in entity.invalid]
@@ -200,7 +200,7 @@ def _end(entity_id: str, name: str, index: Index) -> Party:
 
 def _sanction(entity: Entity, index: Index, odd: list[str]) -> Iterator[Statement]:
     authorities, programs = entity.get("authority"), entity.get("program")
-    own = [party for one in entity.get("recordId") if (party := index.party(one))] if is_ours(entity) else []
+    own = [party for one in entity.get("recordId") if (party := index.party(one))] if came_back(entity) else []
     title = ", ".join(programs) if own else ": ".join(filter(None, (", ".join(authorities), ", ".join(programs))))
     since, until = _period(entity, ("startDate", "listingDate"), odd)
     for target in _ends(entity, "entity", index):
