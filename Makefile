@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test check lint types floors format bench clean
+.PHONY: help demo test check lint types floors format docs bench clean
 .DEFAULT_GOAL := help
 
 help: ## print these verbs
@@ -30,6 +30,10 @@ floors: .venv/dev ## import-linter: who may import whom
 format: .venv/dev ## put the code into its format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: .venv/dev ## write the pages that follow from code, build the site into build/site
+	for page in questions ontology architecture; do $(BIN)/python docs/$$page.py; done
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/site
 
 bench: .venv/dev ## print the figures: start, questions, loading, the page, both stores
 	$(BIN)/python benchmarks/commands.py
