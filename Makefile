@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test check lint types floors format docs bench clean
+.PHONY: help demo test check lint types floors format docs bench dist clean
 .DEFAULT_GOAL := help
 
 help: ## print these verbs
@@ -39,6 +39,9 @@ bench: .venv/dev ## print the figures: start, questions, loading, the page, both
 	$(BIN)/python benchmarks/commands.py
 	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/stores.py
+
+dist: .venv/dev ## build sdist and wheel, and try the wheel in an empty environment
+	$(BIN)/python .ci/smoke.py
 
 clean: ## take away what the other verbs made, but for the store
 	rm -rf .venv .cache build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -6,15 +6,16 @@ import errno
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import wraps
 from io import TextIOWrapper
 from itertools import chain, islice
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from traceback import format_exception
+from typing import IO, TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
@@ -30,12 +31,69 @@ if TYPE_CHECKING:
 
 # Everything else is imported inside the command that needs it: `legation --help` answers in a tenth of a second.
 
-Command = Callable[..., None]
+Function = Callable[..., None]
 FILE = click.Path(dir_okay=False, path_type=Path)
+INTERRUPTED: Final = 128 + 2
+"""Exit code after Ctrl-C: that of a program which SIGINT ended."""
+CLOSED: Final = 128 + 13
+"""Exit code when whoever read our output closed it, as `| head -1` does: that of a program which SIGPIPE ended."""
+
+
+class Command(click.Command):
+    """A command whose help ends with examples, and that can be told to say less or more.
+
+    Args:
+        examples: lines as they are typed into a shell; a test runs each of them.
+        given: what click's own commands take.
+    """
+
+    def __init__(self, *given: Any, examples: Sequence[str] = (), **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.examples = examples
+        self.params += [_loudness("-q", "--quiet", "No notes and no progress: only results and errors.")]
+        self.params += [_loudness("-v", "--verbose", "Also say what the store was asked, and where an error arose.")]
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, each on a line however long."""
+        if self.examples:
+            with formatter.section("Examples" if len(self.examples) > 1 else "Example"):
+                formatter.write("".join(f"{'':{formatter.current_indent}}{line}\n" for line in self.examples))
+
+
+def _loudness(short: str, long: str, told: str) -> click.Option:
+    def remember(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+        ctx.meta[f"legation.{long.removeprefix('--')}"] = value
+        if value and long == "--verbose":
+            _log_statements(ctx)
+
+    return click.Option([short, long], is_flag=True, expose_value=False, callback=remember, help=told)
+
+
+def _log_statements(ctx: click.Context) -> None:
+    """Let the store say on stderr what it is asked, and how long that takes."""
+    import logging
+
+    class Told(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            click.echo(self.format(record), err=True)
+
+    logger, told = logging.getLogger("legation"), Told()
+    logger.addHandler(told)
+    logger.setLevel(logging.DEBUG)
+    ctx.call_on_close(lambda: logger.removeHandler(told))
+
+
+def _is(loudness: str) -> bool:
+    ctx = click.get_current_context(silent=True)
+    return ctx is not None and bool(ctx.meta.get(f"legation.{loudness}"))
 
 
 class Commands(click.Group):
     """The commands; an error that legation raises on purpose becomes one message and exit code 1."""
+
+    command_class = Command
+    group_class = type  # groups in it are of this class, too
+    noun = "command"
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the chosen command."""
@@ -44,14 +102,33 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except LegationError as error:
+            if _is("verbose"):
+                click.echo("".join(format_exception(error)), err=True, nl=False)
             raise click.ClickException(str(error)) from error
+        except BrokenPipeError:  # click would say that this is an error
+            raise SystemExit(CLOSED) from None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, each with the whole of its first sentence."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, one.get_short_help_str(200)) for name, one in self.commands.items()])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List the commands in the order in which they are needed, not by the alphabet."""
         return list(self.commands)
 
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the command; for one that is not there, name the nearest."""
+        names = self.list_commands(ctx)
+        if args and args[0] not in names and not args[0].startswith("-"):
+            from .graph.names import did_you_mean
 
-def store_option(command: Command) -> Command:
+            hint = did_you_mean(args[0], names)
+            ctx.fail(f"There is no {self.noun} {args[0]!r}.{hint} `{ctx.command_path} --help` lists them.")
+        return super().resolve_command(ctx, args)
+
+
+def store_option(command: Function) -> Function:
     """Add the option that says which store; the command gets it as ``url``."""
     return click.option(
         "--store",
@@ -65,7 +142,7 @@ def store_option(command: Command) -> Command:
     )(command)
 
 
-def format_option(command: Command) -> Command:
+def format_option(command: Function) -> Function:
     """Add the option that says how rows are written; the command gets it as ``form``."""
     forms = click.Choice(["table", "csv", "json", "jsonl", "markdown"])
     return click.option("--format", "form", type=forms, default="table", show_default=True, help="How to write rows.")(
@@ -73,13 +150,13 @@ def format_option(command: Command) -> Command:
     )
 
 
-def answer_options(command: Command) -> Command:
+def answer_options(command: Function) -> Function:
     """Add what every command that answers takes: which store, how rows are written, where the picture goes."""
     html = click.option("--html", type=FILE, metavar="FILE", help="Also write the picture of the answer to this file.")
     return store_option(format_option(html(command)))
 
 
-def years_options(command: Command) -> Command:
+def years_options(command: Function) -> Function:
     """Add the options that say which years are shown; the command gets them as ``since`` and ``until``."""
     since = click.option(
         "--since", type=int, metavar="YEAR", help="Leave out what ended before; what has no year stays."
@@ -90,7 +167,7 @@ def years_options(command: Command) -> Command:
     return since(until(command))
 
 
-def given_options(command: Command) -> Command:
+def given_options(command: Function) -> Function:
     """Add the options that say what is known of the files to read; the command gets them as one ``given``."""
 
     @click.option("--source", metavar="NAME", help="Who published the files.")
@@ -107,6 +184,7 @@ def given_options(command: Command) -> Command:
         "loader",
         metavar="FORMAT",
         callback=_loader,
+        shell_complete=_loaders,
         help="Which loader reads them; told from the text unless given.",
     )
     @click.option(
@@ -190,6 +268,12 @@ def _loader(_: click.Context, __: click.Parameter, name: str | None) -> str | No
     return name
 
 
+def _loaders(_: click.Context, __: click.Parameter, typed: str) -> list[str]:
+    from .loaders.pipeline import LOADERS
+
+    return [name for name in LOADERS if name.startswith(typed)]
+
+
 def _values(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) -> dict[str, Any]:
     import json
 
@@ -218,23 +302,38 @@ def cli() -> None:
       legation load ARTICLE.txt --source "Daily News"   put a source in
       legation query suppliers --buyer Poland           ask
       legation snapshot Turkey -o turkey.html           look
+
+    \b
+    Exit codes:
+      0    done
+      1    an error; also: a file was not loaded, or `check` found something
+      2    wrong usage
+      130  interrupted by Ctrl-C; the documents loaded before it are in
+      141  whoever read the output closed it, as `| head -1` does
     """
 
 
-@cli.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@cli.command(
+    examples=(
+        'legation load article.txt --source "Daily News" --reliability B --published 2021-12-03',
+        "legation load news/ register.csv",
+        'cat article.txt | legation load - --source "Daily News"',
+    )
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @given_options
 @store_option
 def load(paths: tuple[Path, ...], given: Given, loader: str | None, jobs: int | None, url: str) -> None:
     """Load files, or all readable files of folders, into the store.
+
+    A - among the PATHS stands for what comes on standard input.
 
     A document goes in whole or not at all. Loading it again replaces what was loaded from it before, and takes no time
     if nothing has changed: a load that was broken off goes on where it was.
     """
     from .loaders import pipeline
 
-    files = pipeline.find_files(paths)
-    with _open(url, create=True) as store, _progress() as progress:
+    with _files(paths) as files, _open(url, create=True) as store, _progress() as progress:
         wanted = jobs or pipeline.jobs_for(files)
         try:
             report = pipeline.load(files, store, given, loader=loader, jobs=wanted, progress=progress)
@@ -244,12 +343,21 @@ def load(paths: tuple[Path, ...], given: Given, loader: str | None, jobs: int | 
     _say_loaded(report)
 
 
-@cli.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@cli.command(
+    examples=(
+        "legation claims article.txt",
+        "legation claims --rejected article.txt",
+        "legation claims - < article.txt | wc -l",
+    )
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @given_options
 @click.option("--rejected", is_flag=True, help="Show instead what rules turned down in articles, each with its rule.")
 def claims(paths: tuple[Path, ...], given: Given, loader: str | None, jobs: int | None, *, rejected: bool) -> None:
-    """Show what would be loaded, a claim a line as JSON; nothing is stored."""
+    """Show what would be loaded, a claim a line as JSON; nothing is stored.
+
+    A - among the PATHS stands for what comes on standard input.
+    """
     import json
     from contextlib import closing
 
@@ -257,12 +365,14 @@ def claims(paths: tuple[Path, ...], given: Given, loader: str | None, jobs: int 
     from .loaders import pipeline
     from .loaders.reading import counted
 
-    files = pipeline.find_files(paths)
     failed = False
-    with closing(pipeline.read_all(files, given, loader, jobs or pipeline.jobs_for(files))) as readings:
+    with (
+        _files(paths) as files,
+        closing(pipeline.read_all(files, given, loader, jobs or pipeline.jobs_for(files))) as readings,
+    ):
         for path_, found in zip(files, readings, strict=True):
             if isinstance(found, LoadError):
-                _note(f"{path_.name}: not read. {found}")
+                _complain(f"{path_.name}: not read. {found}")
                 failed = True
                 continue
             name, reading = found
@@ -290,7 +400,7 @@ def mapping() -> None:
     """
 
 
-@mapping.command(name="check")
+@mapping.command(name="check", examples=("legation mapping check my.yaml table.csv",))
 @click.argument("name", metavar="MAPPING")
 @click.argument("table", required=False, type=FILE)
 def mapping_check(name: str, table: Path | None) -> None:
@@ -317,7 +427,7 @@ def mapping_check(name: str, table: Path | None) -> None:
         click.echo(f"  {line}")
 
 
-@mapping.command(name="guess")
+@mapping.command(name="guess", examples=("legation mapping guess table.csv > my.yaml",))
 @click.argument("table", type=FILE)
 def mapping_guess(table: Path) -> None:
     """Write a first mapping for a table, from its header and values, to look over."""
@@ -327,7 +437,7 @@ def mapping_guess(table: Path) -> None:
     click.echo(guess(table, read_text(table)), nl=False)
 
 
-@mapping.command(name="schema")
+@mapping.command(name="schema", examples=("legation mapping schema > mapping.schema.json",))
 def mapping_schema() -> None:
     """Write the JSON Schema of mappings, by which an editor completes them."""
     import json
@@ -337,7 +447,7 @@ def mapping_schema() -> None:
     click.echo(json.dumps(to_json_schema(), indent=2))
 
 
-@mapping.command(name="list")
+@mapping.command(name="list", examples=("legation mapping list",))
 def mapping_list() -> None:
     """List the mappings that come with legation; tables with their columns are known without --mapping."""
     from .loaders.mapping.loader import shipped
@@ -346,7 +456,12 @@ def mapping_list() -> None:
         click.echo(f"{spec.name}: {spec.about}")
 
 
-@cli.command()
+@cli.command(
+    examples=(
+        "legation documents",
+        "legation documents --format csv > documents.csv",
+    )
+)
 @store_option
 @format_option
 def documents(url: str, form: str) -> None:
@@ -357,7 +472,12 @@ def documents(url: str, form: str) -> None:
         _show(listings.documents(store), form, none="Nothing is loaded yet.")
 
 
-@cli.command()
+@cli.command(
+    examples=(
+        "legation forget article.txt",
+        "legation forget --all --yes",
+    )
+)
 @click.argument("document", required=False)
 @click.option("--all", "everything", is_flag=True, help="Take out every document, and leave nothing of legation.")
 @click.option("--yes", is_flag=True, help="With --all: do not ask.")
@@ -399,7 +519,12 @@ def _forget_all(url: str, *, asks: bool) -> None:
     click.echo(told)
 
 
-@cli.command()
+@cli.command(
+    examples=(
+        "legation find Bayraktar",
+        "legation find Tank --html tanks.html",
+    )
+)
 @click.argument("text")
 @answer_options
 def find(text: str, url: str, form: str, html: Path | None) -> None:
@@ -414,7 +539,12 @@ def find(text: str, url: str, form: str, html: Path | None) -> None:
         _picture(html, lambda: among(store, title, [row["id"] for row in rows.records]), store.name)
 
 
-@cli.command()
+@cli.command(
+    examples=(
+        "legation show Baykar",
+        "legation show Poland --html poland.html",
+    )
+)
 @click.argument("name")
 @answer_options
 def show(name: str, url: str, form: str, html: Path | None) -> None:
@@ -433,7 +563,7 @@ def show(name: str, url: str, form: str, html: Path | None) -> None:
         _picture(html, lambda: graph, store.name)
 
 
-def decision_options(command: Command) -> Command:
+def decision_options(command: Function) -> Function:
     """Add what a decision on two names needs."""
     command = click.option("--because", required=True, metavar="TEXT", help="Why; one sentence.")(command)
     command = click.option("--by", required=True, metavar="NAME", envvar="LEGATION_ANALYST", help="Who decides.")(
@@ -444,7 +574,11 @@ def decision_options(command: Command) -> Command:
     return names[0](names[1](store_option(command)))
 
 
-@cli.command()
+@cli.command(
+    examples=(
+        'legation same Rostec "Kalashnikov Concern" --by "A. Kaya" --because "To us, the daughter is the mother."',
+    )
+)
 @decision_options
 def same(one: str, other: str, because: str, by: str, on: str | None, url: str) -> None:
     """Decide that A and B are one, from here to the last line of the graph.
@@ -454,7 +588,7 @@ def same(one: str, other: str, because: str, by: str, on: str | None, url: str) 
     _decide(url, (one, other), same=True, because=because, by=by, on=on)
 
 
-@cli.command()
+@cli.command(examples=('legation different Baykar Vestel --by "A. Kaya" --because "Two firms with two owners."',))
 @decision_options
 def different(one: str, other: str, because: str, by: str, on: str | None, url: str) -> None:
     """Decide that A and B are not one, whatever rules say."""
@@ -480,7 +614,12 @@ def _decide(url: str, names: tuple[str, str], *, same: bool, because: str, by: s
                 _note(line)
 
 
-@cli.command()
+@cli.command(
+    examples=(
+        "legation decisions",
+        "legation decisions --export decisions.jsonl",
+    )
+)
 @click.option("--automatic", is_flag=True, help="Show what rules took for one, too.")
 @click.option("--export", "target", type=FILE, metavar="FILE", help="Write people's decisions to a file, a line each.")
 @click.option("--import", "source", type=FILE, metavar="FILE", help="Take over the decisions of such a file.")
@@ -507,7 +646,7 @@ def decisions(url: str, form: str, target: Path | None, source: Path | None, *, 
         _show(decided.decisions(store, automatic=automatic), form, none="Nothing is decided yet.")
 
 
-@cli.command()
+@cli.command(examples=("legation undo 1",))
 @click.argument("number", type=click.IntRange(min=1))
 @store_option
 def undo(number: int, url: str) -> None:
@@ -520,7 +659,7 @@ def undo(number: int, url: str) -> None:
     click.echo(f"Taken back: decision {number} of {found['by']} on {found['one']} and {found['other']}.")
 
 
-@cli.command()
+@cli.command(examples=("legation resolve",))
 @store_option
 def resolve(url: str) -> None:
     """Take for one who has the same identifier or the same rare name and state, and say who else may be one.
@@ -536,7 +675,7 @@ def resolve(url: str) -> None:
         _note(line)
 
 
-@cli.command()
+@cli.command(examples=("legation candidates --top 10",))
 @click.option("--top", type=click.IntRange(min=1), default=50, show_default=True, help="How many pairs at most.")
 @store_option
 @format_option
@@ -554,6 +693,8 @@ def candidates(top: int, url: str, form: str) -> None:
 class Questions(Commands):
     """The cards as commands, by theme; each option is one of the card's parameters."""
 
+    noun = "question"
+
     def cards(self, ctx: click.Context) -> dict[str, Card]:
         """Give our cards and those of the folder that the user names."""
         from .queries.cards import CARDS
@@ -570,16 +711,6 @@ class Questions(Commands):
         """Make the command of a card."""
         card = self.cards(ctx).get(cmd_name)
         return _question(card) if card else None
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        """Find the card that is asked for; for one that is not there, name the nearest."""
-        from .graph.names import did_you_mean
-
-        names = self.cards(ctx)
-        if args and args[0] not in names:
-            hint = did_you_mean(args[0], names)
-            ctx.fail(f"There is no question {args[0]!r}.{hint} `legation query` lists them.")
-        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the cards under their themes."""
@@ -611,10 +742,12 @@ def _question(card: Card) -> click.Command:
 
     for parameter in reversed(card.parameters):
         ask = _option(parameter)(ask)
-    return click.command(card.name, help=card.in_capitals(whole=True))(ask)
+    is_enough = all(parameter.name in card.example for parameter in card.parameters if parameter.required)
+    examples = [card.typed()] if is_enough else []
+    return click.command(card.name, Command, help=card.in_capitals(whole=True), examples=examples)(ask)
 
 
-def _option(parameter: Parameter) -> Callable[[Command], Command]:
+def _option(parameter: Parameter) -> Callable[[Function], Function]:
     kinds: dict[str, Any] = {
         "year": click.IntRange(1000, 9999),
         "number": click.IntRange(parameter.least, parameter.most),
@@ -650,7 +783,12 @@ def query(ctx: click.Context, cards: Path | None) -> None:
         click.echo(ctx.get_help())
 
 
-@cli.command()
+@cli.command(
+    examples=(
+        "legation path Poland Azerbaijan",
+        "legation path Poland Azerbaijan --kinds ARMS,MAKES --in-time --status delivered",
+    )
+)
 @click.argument("start", metavar="FROM")
 @click.argument("end", metavar="TO")
 @click.option("--hops", default=4, show_default=True, help="How many steps at most.")
@@ -680,11 +818,17 @@ def path(
         if form != "table":
             _show(found.to_rows(), form)
         elif found.paths:
-            click.echo("\n\n".join(told.in_words() for told in found.paths))
+            click.echo(_wrapped("\n\n".join(told.in_words() for told in found.paths), sys.stdout))
         _picture(html, lambda: found.subgraph, store.name)
 
 
-@cli.command()
+@cli.command(
+    examples=(
+        "legation cypher 'MATCH (s:State)-[r:ARMS]->(b:State) RETURN s.name, b.name, r.status'",
+        "legation cypher 'MATCH (a:Actor {id: $id}) RETURN a' -p id=TUR",
+        "legation cypher - < statement.cypher",
+    )
+)
 @click.argument("statement")
 @click.option(
     "-p",
@@ -717,14 +861,14 @@ def cypher(
 ) -> None:
     """Run one Cypher statement that only reads.
 
-    \b
-      legation cypher 'MATCH (s:State)-[r:ARMS]->(b:State) RETURN s.name, b.name, r.status'
-      legation cypher 'MATCH (a:Actor {id: $id}) RETURN a' -p id=TUR
+    A - in its place stands for what comes on standard input.
 
     The picture holds the nodes, relations, transfers and paths that the rows give, not their properties alone.
     """
     from .queries.freehand import of_values
 
+    if statement == "-":
+        statement = _typed_in()
     seen: list[dict[str, Any]] = []  # for the picture; without one, rows are not held
 
     def passing(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -741,7 +885,13 @@ def cypher(
         _picture(html, lambda: of_values(store, statement, seen), store.name)
 
 
-@cli.command()
+@cli.command(
+    examples=(
+        "legation snapshot -o everything.html",
+        "legation snapshot Turkey Poland --hops 2 --since 2015 -o turkey.html",
+        "legation snapshot Turkey --redact-quotes --no-sources -o - | gzip > turkey.html.gz",
+    )
+)
 @click.argument("names", nargs=-1)
 @click.option("--hops", default=1, show_default=True, help="How many steps around each name.")
 @years_options
@@ -750,7 +900,14 @@ def cypher(
 @click.option(
     "--stable-with", type=FILE, metavar="OLD.html", help="Keep the places of the nodes of an earlier snapshot."
 )
-@click.option("-o", "--output", required=True, type=FILE, metavar="FILE.html", help="The file to write.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path, allow_dash=True),
+    metavar="FILE.html",
+    help="The file to write; - is stdout.",
+)
 @store_option
 def snapshot(
     names: tuple[str, ...],
@@ -774,7 +931,13 @@ def snapshot(
         _picture(output, lambda: graph, store.name, discretion=told, stable_with=stable_with)
 
 
-@cli.command()
+@cli.command(
+    examples=(
+        "legation export --actors arms.gexf  # who arms whom, for Gephi",
+        "legation export backup.cypher  # everything, for another Neo4j",
+        "legation export --as json - | jq '.nodes | length'",
+    )
+)
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--as", "form", metavar="FORMAT", help="Which format; told from the ending of FILE unless given.")
 @click.option("--actors", is_flag=True, help="Only states, firms, people and organisations, and who arms whom.")
@@ -790,11 +953,6 @@ def export(file: Path, form: str | None, actors: bool, url: str) -> None:
       .cypher    a script that makes the same graph in an empty Neo4j
       .neo4j     a folder for neo4j-admin database import, which fills a new Neo4j fastest
       .ftm.json  FollowTheMoney's entities, of actors and their relations only (with the extra ftm)
-
-    \b
-      legation export --actors arms.gexf               who arms whom, for Gephi
-      legation export backup.cypher                    everything, for another Neo4j
-      legation export --as json - | jq '.nodes | length'
 
     What FILE was before stays until the new one is written to its end.
     """
@@ -815,7 +973,12 @@ def export(file: Path, form: str | None, actors: bool, url: str) -> None:
     _note(f"{file}: from {content.in_words()}. {to.lacks}" if to.lacks else f"{file}: {content.in_words()}.")
 
 
-@cli.command()
+@cli.command(
+    examples=(
+        "legation schema",
+        "legation schema statuses --format markdown",
+    )
+)
 @click.argument("part", type=click.Choice(["relations", "links", "labels", "statuses", "kinds"]), default="relations")
 @format_option
 def schema(part: str, form: str) -> None:
@@ -825,7 +988,7 @@ def schema(part: str, form: str) -> None:
     _show(ONTOLOGY[part](), form)
 
 
-@cli.command()
+@cli.command(examples=("legation stats",))
 @store_option
 @format_option
 def stats(url: str, form: str) -> None:
@@ -836,7 +999,12 @@ def stats(url: str, form: str) -> None:
         _show(listings.stats(store), form, none="Nothing is loaded yet.")
 
 
-@cli.command()
+@cli.command(
+    examples=(
+        "legation check",
+        "legation check --repair",
+    )
+)
 @click.option("--repair", "mends", is_flag=True, help="Mend what can be mended.")
 @store_option
 @format_option
@@ -865,7 +1033,12 @@ def check(mends: bool, url: str, form: str) -> None:
         raise SystemExit(1)
 
 
-@cli.command()
+@cli.command(
+    examples=(
+        "legation demo",
+        "legation demo --store /tmp/demo.store -o demo.html",
+    )
+)
 @click.option("-o", "--output", default="legation-demo.html", show_default=True, type=FILE, help="The file to write.")
 @store_option
 def demo(output: Path, url: str) -> None:
@@ -889,6 +1062,40 @@ DEMO_NEXT = """\
 """
 
 
+@cli.command(
+    examples=(
+        'eval "$(legation completion bash)"  # or put this line into ~/.bashrc',
+        "legation completion fish > legation.fish  # and keep that in ~/.config/fish/completions",
+    )
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Write the script by which a SHELL completes commands, questions, options and files when Tab is pressed."""
+    from click.shell_completion import get_completion_class
+
+    made = get_completion_class(shell)
+    if made is not None:
+        click.echo(made(cli, {}, "legation", "_LEGATION_COMPLETE").source())
+
+
+@contextmanager
+def _files(paths: Sequence[Path]) -> Iterator[list[Path]]:
+    """Find the files that paths mean; what comes on standard input is one while the ``with`` lasts."""
+    from .loaders.pipeline import find_files
+    from .loaders.stdin import keep
+
+    with ExitStack() as kept:
+        there = [kept.enter_context(keep(sys.stdin.buffer)) if str(path) == "-" else path for path in paths]
+        yield find_files(there)
+
+
+def _typed_in() -> str:
+    """Give the statement that comes on standard input."""
+    from .loaders.text import decode
+
+    return decode(sys.stdin.buffer.read(), "Standard input").strip()
+
+
 def _open(url: str, *, create: bool = False) -> GraphStore:
     """Open the store; a server that wants a password is given one by whoever sits at the terminal."""
     from .graph.store import open_store
@@ -902,7 +1109,30 @@ def _ask_password(whose: str) -> str | None:
 
 
 def _note(text: str) -> None:
-    click.echo(text, err=True)
+    """Say on stderr what belongs to the answer but is none of it; --quiet keeps it back."""
+    if not _is("quiet"):
+        _complain(text)
+
+
+def _complain(text: str) -> None:
+    """Say on stderr what went wrong with a part; --quiet does not keep that back."""
+    click.echo(_wrapped(text, sys.stderr), err=True)
+
+
+def _wrapped(text: str, stream: IO[str]) -> str:
+    """Break the lines of a text between words where a terminal would break them anywhere; a pipe gets whole lines."""
+    if not stream.isatty():
+        return text
+    from shutil import get_terminal_size
+    from textwrap import fill
+
+    width = max(get_terminal_size().columns, 20)
+
+    def lay(line: str) -> str:
+        indent = " " * min(len(line) - len(line.lstrip()), width // 4)
+        return fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+    return "\n".join(lay(line) for line in text.split("\n"))
 
 
 def _show(answer: Rows | Stream, form: str, none: str = "") -> None:
@@ -920,40 +1150,53 @@ def _show(answer: Rows | Stream, form: str, none: str = "") -> None:
         return
     rows = Rows(answer.columns, [*first, *records])
     if {"quote", "source", "document", "start"} <= set(rows.columns):
-        click.echo("\n\n".join(map(cited, rows)))
+        click.echo(_wrapped("\n\n".join(map(cited, rows)), sys.stdout))
     elif rows.records:
         _show_table(rows)
 
 
 def _show_table(rows: Rows) -> None:
+    """Write rows as a table; where the terminal is too narrow for whole words, as a list."""
     from rich import box
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    from .queries.formats import cell, heading, visible
+    from .queries.formats import cell, heading, to_list, to_widths, visible
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     columns = visible(rows)
-    for name in columns:
+    cells = [[heading(name) for name in columns], *([cell(row[name]) for name in columns] for row in rows)]
+    # A pipe has no width; whoever reads it wants whole words.
+    console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 200, highlight=False)
+    widths = to_widths(cells, console.width, cell_len)
+    if widths is None:
+        click.echo(_wrapped("\n".join(to_list(rows)), sys.stdout))
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name, width in zip(columns, widths, strict=True):
         numeric = all(isinstance(row[name], int | float | None) for row in rows)
-        table.add_column(heading(name), justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell(row[name])) for name in columns))
-    # A pipe has no width; whoever reads it wants whole cells.
-    width = None if sys.stdout.isatty() else 200
-    Console(file=sys.stdout, width=width, highlight=False).print(table)
+        table.add_column(heading(name), justify="right" if numeric else "left", overflow="fold", width=width)
+    for line in cells[1:]:
+        table.add_row(*map(Text, line))
+    with console.capture() as laid_out:  # rich itself would end the process if the reader has gone
+        console.print(table)
+    click.echo(laid_out.get(), nl=False)
 
 
 def _picture(output: Path | None, graph: Callable[[], Subgraph], store: str, **options: Any) -> None:
     """Write a subgraph to an HTML file and say what it holds; the options are those of ``views.snapshot.render``."""
     if output is None:
         return
-    from .graph.views.snapshot import write
+    from .graph.views.snapshot import render, write
 
     drawn = graph()
     # Of a folder only its name: the page goes to others, whom the maker's paths do not concern.
-    write(drawn, output, facts={"Store": store if "://" in store else Path(store).resolve().name}, **options)
+    options["facts"] = {"Store": store if "://" in store else Path(store).resolve().name}
+    if str(output) == "-":
+        click.echo(render(drawn, **options).encode(), nl=False)  # a page is UTF-8 whatever the terminal shows
+    else:
+        write(drawn, output, **options)
     left = f"; {drawn.left_out} more nodes are left out" if drawn.left_out else ""
     _note(f"{output}: {len(drawn.nodes)} nodes, {len(drawn.edges)} lines, {len(drawn.quotes)} quotes{left}.")
 
@@ -966,7 +1209,8 @@ def _progress() -> Iterator[Callable[[int, int, str], None]]:
 
     rate = TextColumn("{task.fields[rate]}")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeElapsedColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    silent = _is("quiet") or not sys.stderr.isatty()
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=silent)
     task = bar.add_task("Loading", total=None, rate="")
     timer = Timer(1.0, bar.start)
     timer.start()
@@ -999,20 +1243,28 @@ def _say_loaded(report: LoadReport) -> None:
         for line in one.remarks(most=10):
             _note(f"  {line}")
     for path_, error in report.failed:
-        _note(f"{path_.name}: not loaded. {error}")
+        _complain(f"{path_.name}: not loaded. {error}")
     if report.failed:
         raise SystemExit(1)
 
 
 def main() -> None:
     """Run the command line; a character that the terminal cannot show is written as its escape."""
+    if sys.stdin is None or sys.stdout is None or sys.stderr is None:
+        _fill_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     # Whoever ends us politely gets a store that is closed in order.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    code = 0
     try:
-        cli()
+        code = cli(prog_name="legation", standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt) as error:
+        code = _say_broken_off(error)
     except OSError as error:
         _fail(error)
     finally:
@@ -1020,11 +1272,29 @@ def main() -> None:
             sys.stdout.flush()
         except OSError as error:
             _fail(error)
+    raise SystemExit(code)
+
+
+def _fill_closed_streams() -> None:
+    """Put something in place of what was closed before we began; without a place for results there is no beginning."""
+    nothing = Path(os.devnull).open("r+", encoding="utf-8")  # noqa: SIM115  (it stays open as long as we run)
+    sys.stdin, sys.stderr = sys.stdin or nothing, sys.stderr or nothing
+    if sys.stdout is None:
+        click.echo("Error: Standard output is closed, so that there is nowhere to write to.", err=True)
+        raise SystemExit(1)
+
+
+def _say_broken_off(error: BaseException) -> int:
+    """Say that nothing more will come; give the exit code."""
+    by_key = isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__ or error.__context__, KeyboardInterrupt)
+    click.echo("Interrupted." if by_key else "Not done.", err=True)
+    return INTERRUPTED if by_key else 1
 
 
 def _fail(error: OSError) -> NoReturn:
     """Say in one line what the system refused; whoever closed our output has read enough to be told nothing."""
     sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  (what is left to write goes there)
-    if error.errno != errno.EPIPE:
-        click.echo(f"Error: {error.strerror}{f': {error.filename}' if error.filename else ''}.", err=True)
+    if error.errno == errno.EPIPE:
+        raise SystemExit(CLOSED) from error
+    click.echo(f"Error: {error.strerror}{f': {error.filename}' if error.filename else ''}.", err=True)
     raise SystemExit(1) from error

@@ -67,9 +67,6 @@ def page(store: GraphStore) -> str:
 
 def _section(card: Card, store: GraphStore) -> str:
     answer = card.run(store, **card.example)
-    words = [
-        f'--{name} "{value}"' if " " in str(value) else f"--{name} {value}" for name, value in card.example.items()
-    ]
     columns = tuple(name for name in answer.rows.columns if name not in _LEFT_OUT)
     rows = Rows(columns, [{name: row[name] for name in columns} for row in answer.rows.records[:SHOWN]])
     rest = answer.count - len(rows)
@@ -80,7 +77,7 @@ def _section(card: Card, store: GraphStore) -> str:
         card.in_capitals(whole=True),
         "",
         *([*map(_parameter, card.parameters), ""] if card.parameters else []),
-        f"    legation query {' '.join((card.name, *words))}",
+        f"    {card.typed()}",
         "",
         *([f"> {answer.asked} {' '.join(answer.notes)}".rstrip(), ""]),
         *(["".join(to_markdown(rows))] if rows.records else []),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
@@ -11,6 +12,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 from threading import Event, get_ident
+from time import perf_counter
 from typing import Any, Final, TypeVar
 
 import neo4j
@@ -37,6 +39,9 @@ _OTHER_INDEXES: Final = ("FULLTEXT", "LOOKUP", "POINT", "TEXT", "VECTOR")
 """Sorts of indexes by which a node is not found by the value of its property, whoever made them."""
 _BATCH: Final = 500
 """Rows that are handed on at once."""
+
+_LOG: Final = logging.getLogger(__name__)
+"""Tells at level DEBUG what the store was asked, with what, and how long it took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +226,9 @@ class GraphStore(AbstractContextManager["GraphStore"]):
                 ids |= self._ids({end for record in batch for end in bare_ends(list(record))} - ids.keys())
                 hand_out([{name: to_plain(record[name], ids) for name in columns} for record in batch])
 
+        begun = perf_counter()
         self._run(Connection.reading, lambda session: session.execute_read(work))
+        _LOG.debug("%.3f s: %s %s", perf_counter() - begun, asked.statement, dict(asked.parameters))
 
     def _ids(self, elements: Set[str]) -> dict[str, str]:
         """Give our id for each of the engine's: a relation that comes alone knows no other of its ends."""

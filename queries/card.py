@@ -155,6 +155,11 @@ class Card:
         row = f"A row is {self.row}." if self.row else ""
         return "\n\n".join(filter(None, (question, row, self.mind))) if whole else question
 
+    def typed(self) -> str:
+        """Give the example as it is typed into a shell."""
+        words = {name: f'"{value}"' if " " in str(value) else value for name, value in self.example.items()}
+        return " ".join(("legation query", self.name, *(f"--{name} {word}" for name, word in words.items())))
+
     def statement(self, values: Values) -> str:
         """Give the Cypher as it is run with some values."""
         return self.cypher.replace(DEALS, to_match(values))

@@ -39,7 +39,7 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _PARAMETER_NAME: Final = re.compile(r"[a-z][a-z0-9]{0,19}")
 _WRITING: Final = ("CREATE", "MERGE", "DELETE", "DETACH", "SET", "REMOVE", "FOREACH", "INSERT", "DROP", "ALTER", "LOAD")
 _TAKEN: Final = (
-    *("store", "format", "html", "explain", "count", "help", "cards", "limit", "past"),
+    *("store", "format", "html", "explain", "count", "help", "cards", "limit", "past", "quiet", "verbose"),
     *("url", "form", "explains", "counts", "shows"),
 )
 """Names that options of every question have, or the functions behind them."""
