@@ -41,7 +41,7 @@ def to_script(content: Content) -> Iterator[str]:
 
 def to_schema(_: Content) -> Iterator[str]:
     """Give the statements that make constraints and indexes."""
-    return (f"{statement};\n" for statement in cypher.schema_statements())
+    return (f"{statement};\n" for statement in cypher.schema_statements(shared=True))
 
 
 def to_literal(value: Any) -> str:

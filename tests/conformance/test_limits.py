@@ -178,5 +178,5 @@ def test_a_reader_that_has_seen_enough_ends_the_command(made: str, tmp_path: Pat
         assert asking.stderr
         assert asking.stdout.readline() == "x,y\n"
         asking.stdout.close()
-        assert asking.wait(timeout=60) == 1
+        assert asking.wait(timeout=60) == 141
         assert asking.stderr.read() == ""

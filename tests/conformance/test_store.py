@@ -49,6 +49,11 @@ def test_a_written_claim_becomes_a_transfer_with_its_ends_and_its_evidence(store
     }
 
 
+def test_a_store_that_was_written_to_lacks_neither_constraint_nor_index(store: GraphStore) -> None:
+    store.write(NEWS, [sold()])
+    assert store.undeclared() == []
+
+
 def test_every_actor_has_two_labels_and_everything_else_one(store: GraphStore) -> None:
     store.write(NEWS, [sold(), relation("LEADS", "person:haluk-bayraktar", "firm:baykar", of=NEWS)])
     found = {labels[-2]: labels[:-2] for labels in nodes(store)}
