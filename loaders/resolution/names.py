@@ -11,7 +11,7 @@ from typing import Final
 
 from anyascii import anyascii
 
-_BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _DOTTED: Final = re.compile(r"\b((?:[a-z]\.){2,}[a-z]?)")
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _SOUNDS: Final = (

@@ -25,7 +25,7 @@ _SALES: Final = re.compile(
     r"arms sales (?:\((?P<current>\d{4})\)|(?P<year>\d{4}) \(constant (?:prices )?(?P<prices>\d{4})(?: prices)?\))",
     re.ASCII,
 )
-_FOOTNOTE_MARK: Final = re.compile(r"\s*(?:\*?\s*note\s*)?\([a-z]\)$")
+_FOOTNOTE_MARK: Final = re.compile(r" ?(?:\*? ?note ?)?\([a-z]\)$")
 _FOOTNOTE: Final = re.compile(r"([a-z])\t(\S.*)")
 _BRACKETS: Final = re.compile(r"(.+?) \(([^()]+)\)")
 _FIGURE: Final = re.compile(r"\d{1,9}(?:\.\d{1,20})?", re.ASCII)
