@@ -522,7 +522,7 @@ def _forget_all(url: str, *, asks: bool) -> None:
 @cli.command(
     examples=(
         "legation find Bayraktar",
-        "legation find Tank --html tanks.html",
+        "legation find Bayraktar --html bayraktar.html",
     )
 )
 @click.argument("text")
@@ -1181,7 +1181,7 @@ def _show_table(rows: Rows) -> None:
         table.add_row(*map(Text, line))
     with console.capture() as laid_out:  # rich itself would end the process if the reader has gone
         console.print(table)
-    click.echo(laid_out.get(), nl=False)
+    click.echo(laid_out.get(), nl=False, file=sys.stdout)  # as it is: click would make UTF-8 of ASCII
 
 
 def _picture(output: Path | None, graph: Callable[[], Subgraph], store: str, **options: Any) -> None:

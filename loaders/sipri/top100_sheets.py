@@ -141,7 +141,7 @@ def _find_columns(sheet: Sheet) -> _Columns | None:
             notes = next((at for at, name in enumerate(names) if name.startswith("notes")), None)
             company, country = names.index("company"), names.index("country")
             read = {*ranks.values(), *sales.values(), company, country, notes}
-            unread = [re.sub(r"\s*\(\d{4}\)", "", name) for at, name in enumerate(names) if at not in read and name]
+            unread = [re.sub(r" ?\(\d{4}\)", "", name) for at, name in enumerate(names) if at not in read and name]
             return _Columns(number, max(ranks), ranks, company, country, notes, sales, tuple(unread))
     return None
 
