@@ -26,14 +26,31 @@ FETCHING = {
 }
 
 
+def build(site: Path, settings: Path = ROOT / "mkdocs.yml") -> subprocess.CompletedProcess[str]:
+    """Build the site as `make docs` does; a warning ends it. With `--quiet` none would be counted."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site), "-f", str(settings)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built as `make docs` builds it."""
+    """The site."""
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = build(folder)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+def test_a_link_to_nowhere_and_a_page_in_no_menu_end_the_build(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
+    (tmp_path / "mkdocs.yml").write_text(f"{settings}\nnav: [index.md]\n", encoding="utf-8")
+    for page in ("[away](nowhere.md)", "[down](#nowhere)", "# Fine"):
+        (tmp_path / "docs" / "index.md").write_text(f"{page}\n", encoding="utf-8")
+        done = build(tmp_path / "site", tmp_path / "mkdocs.yml")
+        assert (done.returncode == 0) == (page == "# Fine"), done.stderr
+    (tmp_path / "docs" / "orphan.md").write_text("# In no menu\n", encoding="utf-8")
+    assert build(tmp_path / "site", tmp_path / "mkdocs.yml").returncode != 0
 
 
 class Fetched(HTMLParser):
