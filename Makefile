@@ -32,7 +32,7 @@ format: .venv/dev ## put the code into its format
 	$(BIN)/ruff format .
 
 docs: .venv/dev ## write the pages that follow from code, build the site into build/site
-	for page in questions ontology architecture; do $(BIN)/python docs/$$page.py; done
+	for page in docs/*.py; do $(BIN)/python $$page; done
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir build/site
 
 bench: .venv/dev ## print the figures: start, questions, loading, the page, both stores

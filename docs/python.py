@@ -76,8 +76,11 @@ _HEAD = f"""\
 # From Python
 
 Written by `python docs/python.py`; a test compares, and runs the example. These names stay as they are until a new
-version says otherwise in the [changes](../CHANGELOG.md); all others may move. They are typed (`py.typed`). Errors that
-are raised on purpose are all `LegationError`.
+version says otherwise in the changes (`CHANGELOG.md`); all others may move. They are typed (`py.typed`). Errors that
+are raised on purpose are all `LegationError`. `notebooks/tour.ipynb` goes on from here, with pandas and networkx.
+
+What the docstrings say in full: [the store](api/store.md) · [claims](api/claims.md) · [questions](api/questions.md) ·
+[loaders](api/loaders.md) · [pictures](api/pictures.md)
 
 ```python
 {EXAMPLE}```

@@ -1,4 +1,4 @@
-"""What the README and the docs show is run: every command and block of code, page by page, as a reader would.
+"""What the README, its neighbours and the docs show is run: every command and block of code, page by page, as a reader would.
 
 A page's blocks run in their order in one folder, which holds the samples and, unless the page begins with ``legation
 demo``, a store with them. A block with a title is written to the file of that name. A block ``text`` straight behind
@@ -34,7 +34,7 @@ from legation.loaders.samples import SAMPLES, load_samples, sample_path
 from legation.queries.usercards import read_card
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LANGUAGES = {"sh", "python", "yaml", "text", "cypher", "csv", "json"}
 BY_SHELL = {"cat", "head", "ls", "mkdir", "sort", "cut", "wc"}
 
@@ -145,7 +145,7 @@ def exists(words: list[str]) -> bool:
 def is_no_business_of_a_folder(words: list[str], block: Block) -> bool:
     """Tell whether a line is about the checkout or the installation, and look whether that has what it names."""
     if words[0] == "make":
-        verbs = re.findall(r"(?m)^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"))
+        verbs = re.findall(r"(?m)^([a-z./]+):", (ROOT / "Makefile").read_text(encoding="utf-8"))
         assert set(words[1:]) <= set(verbs), block.place
     elif words[:2] == ["pip", "install"]:
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -153,6 +153,8 @@ def is_no_business_of_a_folder(words: list[str], block: Block) -> bool:
         assert extras <= project["optional-dependencies"].keys(), block.place
     elif words[0] == "python" and words[1:2] != ["-m"]:
         assert (ROOT / words[1]).is_file(), block.place
+    elif words[:3] == [".venv/bin/python", "-m", "pytest"]:
+        assert (ROOT / words[-1]).exists(), block.place
     else:
         return words in (["python", "-m", "venv", ".venv"], [".", ".venv/bin/activate"])
     return True
