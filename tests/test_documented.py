@@ -1,4 +1,4 @@
-"""What the README, its neighbours and the docs show is run: every command and block of code, page by page, as a reader would.
+"""What the README and the docs show is run: every command and block of code, page by page, as a reader would.
 
 A page's blocks run in their order in one folder, which holds the samples and, unless the page begins with ``legation
 demo``, a store with them. A block with a title is written to the file of that name. A block ``text`` straight behind
