@@ -363,7 +363,6 @@ def claims(paths: tuple[Path, ...], given: Given, loader: str | None, jobs: int 
 
     from .graph.errors import LoadError
     from .loaders import pipeline
-    from .loaders.reading import counted
 
     failed = False
     with (
@@ -380,9 +379,7 @@ def claims(paths: tuple[Path, ...], given: Given, loader: str | None, jobs: int 
             for one in reading.rejected() if rejected else reading.claims:
                 click.echo(json.dumps(one.to_properties(), ensure_ascii=False))
                 count += 1
-            rows = f"{reading.tally.in_words()}, " if reading.tally else ""
-            what = counted(count, "rejected candidate" if rejected else "claim")
-            _note(f"{path_}: {rows}{what}, read as {name}.")
+            _note(f"{path_}: {reading.in_words(count, rejected=rejected)}, read as {name}.")
             for line in reading.remarks(most=10):
                 _note(f"  {line}")
     if failed:
@@ -408,23 +405,10 @@ def mapping_check(name: str, table: Path | None) -> None:
 
     MAPPING is a YAML file, or the name of a mapping that comes with legation.
     """
-    from collections import Counter
+    from .loaders.mapping.trial import try_mapping
 
-    from .loaders import pipeline
-    from .loaders.mapping.loader import get_mapping
-    from .loaders.reading import Given, counted
-
-    spec = get_mapping(name)
-    click.echo(f"{spec.name}: {counted(len(spec.statements), 'statement')}, {len(spec.columns_used())} columns needed.")
-    if table is None:
-        return
-    _, reading = pipeline.read(table, Given(mapping=name), "mapping")
-    stated = Counter(one.statement.states for one in reading.claims)
-    rows = reading.tally.in_words() if reading.tally else ""
-    told = ", ".join(f"{count} {states}" for states, count in stated.most_common())
-    click.echo(f"{table.name}: {rows}: {counted(stated.total(), 'claim')}{f' ({told})' if told else ''}.")
-    for line in reading.remarks(most=10):
-        click.echo(f"  {line}")
+    for line in try_mapping(name, table):
+        click.echo(line)
 
 
 @mapping.command(name="guess", examples=("legation mapping guess table.csv > my.yaml",))
@@ -512,11 +496,8 @@ def _forget_all(url: str, *, asks: bool) -> None:
             click.confirm(f"Forget all {there} of {store.name}?", abort=True, err=True)
         with _progress() as progress:
             cleared = forget_all(store, progress)
-    told = f"Forgotten: {counted(cleared.documents, 'document')} with {counted(cleared.claims, 'claim')}."
-    if cleared.held:
-        more = f" and {len(cleared.held) - 3} more" if len(cleared.held) > 3 else ""
-        told += f" Relations of others hold {', '.join(cleared.held[:3])}{more}; these stay."
-    click.echo(told)
+    what = f"{counted(cleared.documents, 'document')} with {counted(cleared.claims, 'claim')}"
+    click.echo(f"Forgotten: {what}.{cleared.what_stays()}")
 
 
 @cli.command(
@@ -627,7 +608,7 @@ def _decide(url: str, names: tuple[str, str], *, same: bool, because: str, by: s
 @format_option
 def decisions(url: str, form: str, target: Path | None, source: Path | None, *, automatic: bool) -> None:
     """List who decided what of whom, and whether it holds; the numbers are for `legation undo`."""
-    from .loaders.decisions import Decision, decide, read_decisions
+    from .loaders.decisions import Decision, decide, read_decisions, write_decisions
     from .loaders.reading import counted
     from .queries import decisions as decided
 
@@ -640,7 +621,7 @@ def decisions(url: str, form: str, target: Path | None, source: Path | None, *, 
     with _open(url) as store:
         if target is not None:
             told = decided.to_file(store)
-            target.write_text("".join(f"{Decision(**one).to_line()}\n" for one in told), encoding="utf-8", newline="\n")
+            write_decisions(target, (Decision(**one) for one in told))
             click.echo(f"{target.name}: {counted(len(told), 'decision')}.")
             return
         _show(decided.decisions(store, automatic=automatic), form, none="Nothing is decided yet.")
@@ -1124,15 +1105,10 @@ def _wrapped(text: str, stream: IO[str]) -> str:
     if not stream.isatty():
         return text
     from shutil import get_terminal_size
-    from textwrap import fill
 
-    width = max(get_terminal_size().columns, 20)
+    from .queries.narrow import wrap
 
-    def lay(line: str) -> str:
-        indent = " " * min(len(line) - len(line.lstrip()), width // 4)
-        return fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-
-    return "\n".join(lay(line) for line in text.split("\n"))
+    return wrap(text, max(get_terminal_size().columns, 20))
 
 
 def _show(answer: Rows | Stream, form: str, none: str = "") -> None:
@@ -1163,7 +1139,8 @@ def _show_table(rows: Rows) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from .queries.formats import cell, heading, to_list, to_widths, visible
+    from .queries.formats import cell, heading, visible
+    from .queries.narrow import to_list, to_widths
 
     columns = visible(rows)
     cells = [[heading(name) for name in columns], *([cell(row[name]) for name in columns] for row in rows)]

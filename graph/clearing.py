@@ -38,6 +38,13 @@ class Cleared:
     claims: int
     held: tuple[str, ...]
 
+    def what_stays(self) -> str:
+        """Say what relations of others hold, as a sentence behind another; empty if they hold nothing."""
+        if not self.held:
+            return ""
+        more = f" and {len(self.held) - 3} more" if len(self.held) > 3 else ""
+        return f" Relations of others hold {', '.join(self.held[:3])}{more}; these stay."
+
 
 def forget_all(store: GraphStore, progress: Progress = tell_nobody) -> Cleared:
     """Take out every document with its claims and all that came of them.

@@ -136,6 +136,16 @@ def read_decisions(path: Path) -> list[Decision]:
     return found
 
 
+def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
+    """Write decisions to a file, a line each, as ``read_decisions`` reads them; all of them or nothing."""
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        temporary.write_text("".join(f"{one.to_line()}\n" for one in decisions), encoding="utf-8", newline="\n")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def _lines(path: Path, text: str) -> Iterator[Decision]:
     # Only these end a line of JSON; splitlines() would also break at what may stand in a name.
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):

@@ -150,6 +150,11 @@ class Reading:
     rejected: Callable[[], Iterable[Rejection]] = tuple
     note: str = ""
 
+    def in_words(self, count: int, *, rejected: bool = False) -> str:
+        """Say how many rows there were, and how many claims or rejected candidates were taken from them."""
+        rows = f"{self.tally.in_words()}, " if self.tally else ""
+        return rows + counted(count, "rejected candidate" if rejected else "claim")
+
     def remarks(self, most: int) -> Iterator[str]:
         """Say in a line each what is remarkable about it and its rows, up to a number of lines of each sort."""
         return to_remarks(self.note, self.tally, most)

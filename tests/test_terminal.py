@@ -14,7 +14,7 @@ import pytest
 from legation.cli import CLOSED, INTERRUPTED
 from legation.graph.store import open_store
 from legation.loaders.samples import SAMPLES, load_samples, sample_path
-from legation.queries.formats import to_widths
+from legation.queries.narrow import to_widths
 from terminals import LEGATION, environment, in_shell, on_terminal
 
 COLOUR = re.compile(r"\x1b\[[\d;]*(3|4|9|10)\d[\d;]*m")

@@ -1,0 +1,33 @@
+"""What becomes of a table when a mapping is tried on it, in lines; nothing is stored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..reading import Given, counted
+from ..text import read_text
+from .loader import get_mapping, read
+
+
+def try_mapping(name: str, table: Path | None) -> Iterator[str]:
+    """Say what a mapping holds, and what it makes of a table if there is one.
+
+    Args:
+        name: of a YAML file, or of a mapping that comes with legation.
+        table: the file to try it on.
+
+    Raises:
+        MappingWrong: there is no such mapping, it is none, or it does not fit the table.
+        LoadError: the table cannot be read.
+    """
+    spec = get_mapping(name)
+    yield f"{spec.name}: {counted(len(spec.statements), 'statement')}, {len(spec.columns_used())} columns needed."
+    if table is None:
+        return
+    reading = read(table, read_text(table), Given(mapping=name))
+    stated = Counter(one.statement.states for one in reading.claims)
+    told = ", ".join(f"{count} {states}" for states, count in stated.most_common())
+    yield f"{table.name}: {reading.in_words(stated.total())}{f' ({told})' if told else ''}."
+    yield from (f"  {line}" for line in reading.remarks(most=10))
