@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from .. import pipeline
 from ..reading import Given, counted
-from ..text import read_text
-from .loader import get_mapping, read
+from .loader import get_mapping
 
 
 def try_mapping(name: str, table: Path | None) -> Iterator[str]:
@@ -26,7 +26,7 @@ def try_mapping(name: str, table: Path | None) -> Iterator[str]:
     yield f"{spec.name}: {counted(len(spec.statements), 'statement')}, {len(spec.columns_used())} columns needed."
     if table is None:
         return
-    reading = read(table, read_text(table), Given(mapping=name))
+    _, reading = pipeline.read(table, Given(mapping=name), "mapping")
     stated = Counter(one.statement.states for one in reading.claims)
     told = ", ".join(f"{count} {states}" for states, count in stated.most_common())
     yield f"{table.name}: {reading.in_words(stated.total())}{f' ({told})' if told else ''}."

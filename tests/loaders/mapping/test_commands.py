@@ -33,7 +33,7 @@ def test_a_table_is_guessed_checked_and_shown(tmp_path: Path, table: Path) -> No
     mapping = tmp_path / "m.yaml"
     mapping.write_text(run("mapping", "guess", table).stdout)
     checked = run("mapping", "check", mapping, table)
-    assert "leaders.csv: 2 rows: 2 claims (2 LEADS)." in checked.stdout
+    assert "leaders.csv: 2 rows, 2 claims (2 LEADS)." in checked.stdout
     shown = run("claims", table, "--mapping", mapping)
     assert [json.loads(line)["since"] for line in shown.stdout.splitlines()] == ["1885-03-04", "1893-03-04"]
 
