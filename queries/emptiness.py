@@ -8,7 +8,7 @@ from typing import Any, Final
 from ..graph.store import GraphStore
 from ..graph.subgraph import Node
 from .parameter import last_year
-from .selection import CURRENT, UNCLASSED, to_match
+from .selection import CURRENT, to_match
 
 _FIRST: Final = (
     f"MATCH (t:Transfer) WHERE {CURRENT} RETURN min(t.order_year) AS ordered, min(t.delivery_years[0]) AS delivered"
@@ -54,8 +54,8 @@ def left_out(store: GraphStore, values: Mapping[str, Any]) -> str:
     """
     if values.get("category") is None:
         return ""
-    others = {**values, "category": None}
-    count = store.read(f"{to_match(others)} {UNCLASSED}", **others).records[0]["deals"]
+    others = {**values, "category": None, "unclassed": True}
+    count = store.read(f"{to_match(others)} RETURN count(t) AS deals", **others).records[0]["deals"]
     deals = "1 deal is of a system" if count == 1 else f"{count:,} deals are of systems"
     return f"{deals} of which no source says the category, and left out." if count else ""
 
