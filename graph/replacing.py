@@ -112,10 +112,9 @@ def _exchange(new: Path, target: Path) -> None:
             if target.exists():
                 target.rename(old)
             new.rename(target)
-        except BaseException:  # Ctrl-C as well: what waits is the only copy
+        finally:  # by an error, by Ctrl-C: what waits may be the only copy
             if old.exists() and not target.exists():
                 old.rename(target)
-            raise
 
 
 def _sync_folder(folder: Path) -> None:
