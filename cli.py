@@ -22,7 +22,8 @@ import click
 from . import __version__
 
 if TYPE_CHECKING:
-    from .graph.store import GraphStore, Rows, Stream
+    from .graph.rows import Rows, Stream
+    from .graph.store import GraphStore
     from .graph.subgraph import Subgraph
     from .loaders.pipeline import LoadReport
     from .loaders.reading import Given
@@ -167,19 +168,25 @@ def years_options(command: Function) -> Function:
     return since(until(command))
 
 
-def given_options(command: Function) -> Function:
-    """Add the options that say what is known of the files to read; the command gets them as one ``given``."""
-
-    @click.option("--source", metavar="NAME", help="Who published the files.")
-    @click.option(
+def source_options(command: Function) -> Function:
+    """Add the options that say where files come from, under the names that ``given`` has for it."""
+    source = click.option("--source", metavar="NAME", help="Who published the files.")
+    reliability = click.option(
         "--reliability",
         type=click.Choice(list("ABCDEF")),
         default="F",
         show_default=True,
         help="Of the source, on the Admiralty scale; F cannot be judged.",
     )
-    @click.option("--published", metavar="DATE", callback=_date, help="When: 2021-12-03, 2021-12 or 2021.")
-    @click.option(
+    published = click.option(
+        "--published", "published_on", metavar="DATE", callback=_date, help="When: 2021-12-03, 2021-12 or 2021."
+    )
+    return source(reliability(published(command)))
+
+
+def reading_options(command: Function) -> Function:
+    """Add the options that say how files are read, and what of them is left out."""
+    loader = click.option(
         "--as",
         "loader",
         metavar="FORMAT",
@@ -187,46 +194,58 @@ def given_options(command: Function) -> Function:
         shell_complete=_loaders,
         help="Which loader reads them; told from the text unless given.",
     )
-    @click.option(
+    mapping = click.option(
         "--mapping",
         metavar="FILE",
         help="Read tables by this mapping: a YAML file, or the name of one that comes with legation.",
     )
-    @click.option("--strict", is_flag=True, help="Do not load a file in which a row cannot be understood.")
-    @click.option(
+    strict = click.option("--strict", is_flag=True, help="Do not load a file in which a row cannot be understood.")
+    confidence = click.option(
         "--min-confidence",
         type=click.FloatRange(0, 1),
         default=0.0,
         metavar="0-1",
         help="Leave out claims that the rules are less sure of; docs/extraction.md says how sure each rule is.",
     )
-    @click.option("--model", metavar="NAME", help="Also read by the parse of this spaCy pipeline: en_core_web_sm.")
-    @click.option(
-        "--llm",
-        metavar="URL",
-        help="Also ask the language model at this address (OpenAI-compatible). The sentences of articles LEAVE THIS "
-        "MACHINE, unless the model runs here. Its key, if it wants one, is read from LEGATION_LLM_KEY.",
-    )
-    @click.option("--llm-model", metavar="NAME", help="Which model of that server to ask.")
-    @click.option(
+    jobs = click.option(
         "--jobs",
         type=click.IntRange(min=1),
         metavar="N",
         help="Read in N processes; one for each core unless given, and only this one for a handful of files.",
     )
+    return loader(mapping(strict(confidence(model_options(jobs(command))))))
+
+
+def model_options(command: Function) -> Function:
+    """Add the options that let a parser or a language model read articles, beside the rules."""
+    model = click.option(
+        "--model", metavar="NAME", help="Also read by the parse of this spaCy pipeline: en_core_web_sm."
+    )
+    llm = click.option(
+        "--llm",
+        metavar="URL",
+        help="Also ask the language model at this address (OpenAI-compatible). The sentences of articles LEAVE THIS "
+        "MACHINE, unless the model runs here. Its key, if it wants one, is read from LEGATION_LLM_KEY.",
+    )
+    name = click.option("--llm-model", metavar="NAME", help="Which model of that server to ask.")
+    return model(llm(name(command)))
+
+
+def given_options(command: Function) -> Function:
+    """Add the options that say what is known of files to read; the command gets them as one ``given``."""
+
+    @source_options
+    @reading_options
     @wraps(command)
     def gathered(
-        source: str | None,
-        reliability: str,
-        published: str | None,
         *,
         mapping: str | None,
-        strict: bool,
-        min_confidence: float,
         model: str | None,
         llm: str | None,
         llm_model: str | None,
-        **rest: Any,
+        loader: str | None,
+        jobs: int | None,
+        **said: Any,
     ) -> None:
         from .loaders.extraction.endpoint import Endpoint
         from .loaders.reading import Given
@@ -242,8 +261,9 @@ def given_options(command: Function) -> Function:
         endpoint = Endpoint(llm, llm_model or "", os.environ.get("LEGATION_LLM_KEY", "")) if llm else None
         if endpoint:
             _note(f"The sentences of articles are sent to {endpoint.host}.")
-        given = Given(source, reliability, published, strict, min_confidence, model, endpoint, mapping)
-        command(given=given, **rest)
+        known = {name: said.pop(name) for name in ("source", "reliability", "published_on", "strict", "min_confidence")}
+        given = Given(**known, model=model, endpoint=endpoint, mapping=mapping)
+        command(given=given, loader=loader, jobs=jobs, **said)
 
     return gathered
 
@@ -1113,7 +1133,7 @@ def _wrapped(text: str, stream: IO[str]) -> str:
 
 def _show(answer: Rows | Stream, form: str, none: str = "") -> None:
     """Write the rows of an answer to stdout as they come, a table when all are there; if there are none, say so."""
-    from .graph.store import Rows, Stream
+    from .graph.rows import Rows, Stream
     from .queries.formats import FORMATS, cited
 
     records = iter(answer.records)
