@@ -22,7 +22,7 @@ from ..graph.errors import LoadError
 from ..graph.names import did_you_mean, make_id, reference, slug
 from ..graph.schema import LABELS, RELATIONS, STATED
 from ..graph.statements import DescriptionStatement, Party, RelationStatement, Statement
-from .reading import Given, Reading, Refused, Tally
+from .reading import Given, Place, Reading, Tally, to_claim
 
 EXTRACTOR: Final = "graphfile/1"
 NODES: Final = "nodes.csv"
@@ -34,10 +34,6 @@ _NOWHERE: Final = (0, 0, 0)
 _LONGEST_NAME: Final = 300
 _DATE: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _LABELS_OF_NODES: Final = ("State", "Firm", "Person", "Organisation", "System", "Conflict")
-
-
-_Place = tuple[int, int, int]
-"""Number of the line, and where the words begin and end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +149,7 @@ def _from_xml(path: Path, text: str, form: str) -> _Things:
         for one, values in graph.nodes(data=True)
         for place in [places.get(str(one), _NOWHERE)]
     }
-    waiting: dict[object, list[tuple[tuple[str, str], _Place]]] = defaultdict(list)
+    waiting: dict[object, list[tuple[tuple[str, str], Place]]] = defaultdict(list)
     for ends, place in written:
         waiting[ends if graph.is_directed() else frozenset(ends)].append((ends, place))
     edges = []
@@ -166,7 +162,7 @@ def _from_xml(path: Path, text: str, form: str) -> _Things:
     return nodes, edges
 
 
-def _lost(place: _Place) -> dict[str, str]:
+def _lost(place: Place) -> dict[str, str]:
     """Refuse what cannot be quoted, as a node that only an edge names."""
     return {"wrong": "no element of the file declares it"} if place == _NOWHERE else {}
 
@@ -184,12 +180,12 @@ _UNREAD: Final = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _ATTRIBUTE: Final = re.compile(r"""\b(id|source|target)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
-def _places(text: str) -> tuple[dict[str, _Place], list[tuple[tuple[str, str], _Place]]]:
+def _places(text: str) -> tuple[dict[str, Place], list[tuple[tuple[str, str], Place]]]:
     """Find where each node stands, by its id, and each edge, with its ends, in the order of the file."""
     from html import unescape  # noqa: PLC0415  (only XML needs it)
 
-    nodes: dict[str, _Place] = {}
-    edges: list[tuple[tuple[str, str], _Place]] = []
+    nodes: dict[str, Place] = {}
+    edges: list[tuple[tuple[str, str], Place]] = []
     line, before = 1, 0
     for found in _ELEMENT.finditer(_UNREAD.sub(lambda found: " " * len(found[0]), text)):
         line += text.count("\n", before, found.start())
@@ -216,21 +212,9 @@ def _claims(path: Path, document: Document, things: _Things, tally: Tally, *, st
             stated = _describe(thing.given, parties) if what == "node" else _relate(thing.given, parties)
         except LoadError as error:
             reason = f"{what} {_name_of(thing.given)}: {str(error).rstrip('.')}"
-            if strict:
-                raise LoadError(f"{path}, line {thing.line}: {reason}. Nothing of the file is loaded.") from error
-            tally.refused.append(Refused(thing.line, reason))
+            tally.refuse(path, thing.line, reason, strict=strict)
             continue
-        quote = document.content[thing.start : thing.end]
-        yield Claim(
-            document.id,
-            quote,
-            thing.start,
-            thing.end,
-            stated,
-            EXTRACTOR,
-            row=thing.line,
-            published_on=document.published_on,
-        )
+        yield to_claim(document, (thing.line, thing.start, thing.end), stated, EXTRACTOR)
     if not tally.read:
         raise LoadError(f"{path} holds no node and no edge.")
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ..graph.claims import Claim, Document
+from ..graph.errors import LoadError
+from ..graph.statements import Statement
 from .extraction.endpoint import Endpoint
 
 
@@ -102,6 +105,17 @@ class Tally:
     flagged: list[Remark] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
 
+    def refuse(self, path: Path, row: int, reason: str, *, strict: bool) -> None:
+        """Count a row that cannot be understood.
+
+        Raises:
+            LoadError: one such row is to keep its whole file out.
+        """
+        reason = reason.rstrip(".")
+        if strict:
+            raise LoadError(f"{path}, line {row}: {reason}. Nothing of the file is loaded.")
+        self.refused.append(Refused(row, reason))
+
     @property
     def plain(self) -> int:
         """How many were read as they stand."""
@@ -130,6 +144,25 @@ class Tally:
                 yield f"… and {len(remarks) - most} more of these."
         for reason, count in self.left_out.most_common():
             yield f"{counted(count, 'row')} left out: {reason}."
+
+
+Place = tuple[int, int, int]
+"""Of a row in its document: the number of its line, from 1, where its words begin, and where they end."""
+
+
+def to_claim(
+    document: Document,
+    place: Place,
+    statement: Statement,
+    extractor: str,
+    confidence: float = 1.0,
+    *,
+    modality: str = "asserted",
+) -> Claim:
+    """Make the claim of a row; it quotes the row's words as they stand in the document."""
+    row, start, end = place
+    quote = document.content[start:end]
+    return Claim(document.id, quote, start, end, statement, extractor, confidence, modality, row, document.published_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ...graph.claims import Claim, Document, Source
 from ...graph.errors import LoadError
-from ..reading import Given, Reading, Refused, Remark, Tally
+from ..reading import Given, Reading, Refused, Remark, Tally, to_claim
 from . import entities
 from .entities import open_model, read_entities
 from .index import Index
@@ -104,22 +104,12 @@ def _claims(
             continue
         except LoadError as error:
             line = found.row if isinstance(found, Refused) else found.line
-            if strict:
-                raise LoadError(f"{path}, line {line}: {error}. Nothing of the file is loaded.") from error
-            tally.refused.append(Refused(line, str(error).rstrip(".")))
+            tally.refuse(path, line, str(error), strict=strict)
             continue
         tally.flagged += [Remark(entity.line, one) for one in odd]
+        place = entity.line, entity.start, entity.start + len(entity.text)
         for statement in statements:
-            yield Claim(
-                document.id,
-                entity.text,
-                entity.start,
-                entity.start + len(entity.text),
-                statement,
-                _EXTRACTOR,
-                row=entity.line,
-                published_on=document.published_on,
-            )
+            yield to_claim(document, place, statement, _EXTRACTOR)
 
 
 def _understood(found: entities.Entity | Refused) -> entities.Entity:

@@ -12,7 +12,7 @@ from typing import Final
 from ...graph.claims import Claim, Document, Source
 from ...graph.errors import LoadError
 from ...graph.names import did_you_mean
-from ..reading import Given, Reading, Refused, Tally
+from ..reading import Given, Reading, Tally, to_claim
 from ..workbook import SHEET
 from .folding import Folding, Told
 from .model import MappingSpec, MappingWrong
@@ -114,21 +114,12 @@ def get_headers(spec: MappingSpec, path: Path, text: str) -> list[Header]:
 def _claims(
     path: Path, document: Document, spec: MappingSpec, headers: Sequence[Header], tally: Tally, *, strict: bool
 ) -> Iterator[Claim]:
-    extractor, text = f"mapping-{spec.name}/{VERSION}", document.content
+    extractor = f"mapping-{spec.name}/{VERSION}"
     for stated, line, start, end in chain.from_iterable(
-        _told(path, spec, header, tally, text, strict=strict) for header in headers
+        _told(path, spec, header, tally, document.content, strict=strict) for header in headers
     ):
-        yield Claim(
-            document.id,
-            text[start:end],
-            start,
-            end,
-            stated.statement,
-            extractor,
-            stated.confidence,
-            stated.modality,
-            line,
-            document.published_on,
+        yield to_claim(
+            document, (line, start, end), stated.statement, extractor, stated.confidence, modality=stated.modality
         )
     if not tally.read:
         raise LoadError(f"{path} has a header in line {headers[0].line - 1} and no row below it.")
@@ -152,9 +143,6 @@ def _told(path: Path, spec: MappingSpec, header: Header, tally: Tally, text: str
             else:
                 yield from folding.take(row, stated)
         except LoadError as error:
-            reason = str(error).rstrip(".")
-            if strict:
-                raise LoadError(f"{path}, line {row.line}: {reason}. Nothing of the file is loaded.") from error
-            tally.refused.append(Refused(row.line, reason))
+            tally.refuse(path, row.line, str(error), strict=strict)
             yield from folding.skip()
     yield from folding.finish()

@@ -10,7 +10,7 @@ from typing import Final
 from ...graph.claims import Claim, Document, Source
 from ...graph.errors import LoadError
 from ...graph.statements import DescriptionStatement, Statement
-from ..reading import Given, Reading, Refused, Remark, Tally
+from ..reading import Given, Reading, Refused, Remark, Tally, to_claim
 from .dialects import Dialect, find_dialect, get_dialect, to_plain
 from .preamble import find_date, find_licence, find_scope
 from .record import Record, Total
@@ -62,25 +62,15 @@ def _claims(path: Path, document: Document, dialect: Dialect, tally: Tally, *, s
     for found in _understood(_rows(path, dialect, document.content)):
         tally.read += 1
         if isinstance(found, Refused):
-            if strict:
-                raise LoadError(f"{path}, line {found.row}: {found.reason}. Nothing of the file is loaded.")
-            tally.refused.append(found)
+            tally.refuse(path, found.row, found.reason, strict=strict)
             continue
         row, stated = found
         if row.repaired:
             tally.repaired.append(Remark(row.line, row.repaired))
         tally.flagged += [Remark(row.line, odd) for odd in find_anachronisms(stated[0])]
+        place = row.line, row.start, row.start + len(row.text)
         for statement in stated:
-            yield Claim(
-                document.id,
-                row.text,
-                row.start,
-                row.start + len(row.text),
-                statement,
-                extractor,
-                row=row.line,
-                published_on=document.published_on,
-            )
+            yield to_claim(document, place, statement, extractor)
 
 
 def _rows(path: Path, dialect: Dialect, text: str) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from ...graph.claims import Claim, Document, Source
 from ...graph.errors import LoadError
 from ...graph.names import reference
 from ...graph.statements import DescriptionStatement, Party, RelationStatement, Statement, VolumeStatement
-from ..reading import Given, Reading, Refused, Remark, Tally, counted
+from ..reading import Given, Reading, Refused, Remark, Tally, counted, to_claim
 from .top100_firms import Firms, Renaming, figures_of, remarkable
 from .top100_sheets import CURRENCY, FirmYear, Lists, read_lists
 from .top100_sheets import recognises as holds_lists
@@ -84,23 +84,12 @@ def _claims(path: Path, document: Document, lists: Lists, tally: Tally, *, stric
     for row in lists.rows:
         tally.read += 1
         if isinstance(row, Refused):
-            if strict:
-                raise LoadError(f"{path}, line {row.row}: {row.reason}. Nothing of the file is loaded.")
-            tally.refused.append(row)
+            tally.refuse(path, row.row, row.reason, strict=strict)
             continue
         tally.flagged += [Remark(row.line, f"{row.place}: {odd}") for odd in _oddities(row, doubtful.get(id(row)))]
+        place = row.line, row.start, row.start + len(row.text)
         for statement, confidence in _statements(row, firms, renamed.get(id(row))):
-            yield Claim(
-                document.id,
-                row.text,
-                row.start,
-                row.start + len(row.text),
-                statement,
-                _EXTRACTOR,
-                confidence,
-                row=row.line,
-                published_on=document.published_on,
-            )
+            yield to_claim(document, place, statement, _EXTRACTOR, confidence)
 
 
 def _oddities(row: FirmYear, doubtful: Renaming | None) -> Iterator[str]:

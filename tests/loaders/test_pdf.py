@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -71,15 +69,3 @@ def test_a_locked_pdf_is_told() -> None:
 def test_a_damaged_pdf_is_told_or_read(cut: int) -> None:
     with pytest.raises(LoadError, match=r"x\.pdf is a (damaged PDF|PDF of pictures)"):
         to_text(pdf(LINES)[:cut], "x.pdf")
-
-
-def test_without_the_extra_the_command_that_installs_it_is_told(tmp_path: Path) -> None:
-    (tmp_path / "x.pdf").write_bytes(pdf(LINES))
-    code = (
-        "import sys; sys.modules['pypdf'] = None\n"
-        "from legation.cli import main; sys.argv[1:] = ['claims', 'x.pdf']; main()"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "pip install 'legation[pdf]'" in done.stderr
-    assert "Traceback" not in done.stderr

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from legation.graph.errors import LoadError
@@ -170,15 +167,3 @@ def test_entities_are_neither_multiplied_nor_fetched(used: bytes) -> None:
     for data in (in_sheet, in_strings):
         with pytest.raises(LoadError, match=r"x\.xlsx is a damaged Excel workbook: EntitiesForbidden"):
             to_text(data, "x.xlsx")
-
-
-def test_without_the_extra_the_command_that_installs_it_is_told(tmp_path: Path) -> None:
-    (tmp_path / "x.xlsx").write_bytes(packed(FIRMS))
-    code = (
-        "import sys; sys.modules['openpyxl'] = None\n"
-        "from legation.cli import main; sys.argv[1:] = ['claims', 'x.xlsx']; main()"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "pip install 'legation[excel]'" in done.stderr
-    assert "Traceback" not in done.stderr

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -310,18 +308,6 @@ def test_files_are_told_by_what_is_in_them(tmp_path: Path) -> None:
 def test_a_file_without_an_entity_is_an_error() -> None:
     with pytest.raises(LoadError, match="no line holds an entity"):
         reading('{"a": 1}')
-
-
-def test_without_the_extra_the_command_that_installs_it_is_told(tmp_path: Path) -> None:
-    (tmp_path / "x.ftm.json").write_text(f"{ANNA}\n", encoding="utf-8")
-    code = (
-        "import sys; sys.modules['followthemoney'] = None\n"
-        "from legation.cli import main; sys.argv[1:] = ['claims', 'x.ftm.json']; main()"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "pip install 'legation[ftm]'" in done.stderr
-    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.real_data
