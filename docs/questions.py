@@ -8,7 +8,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from legation.graph.store import GraphStore, Rows, open_store
+from legation.graph.rows import Rows
+from legation.graph.store import GraphStore, open_store
 from legation.loaders.samples import load_samples
 from legation.queries.card import Card
 from legation.queries.cards import CARDS

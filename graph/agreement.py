@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
 
+from .attested import Attested
 from .claims import Claim
 from .derived import derive
 from .descriptions import DESCRIBED, described_by, to_properties
 from .evidence import PAGE, Evidence, is_block, pages
-from .facts import Attested, Relation, Transfer, fold, most_given
+from .facts import Relation, Transfer, fold, most_given
 from .findings import Create, Delete, DeleteLonely, Disconnect, Finding, Refold, Remedy, SetLabels, SetProperties
 from .names import reference
 from .schema import ACTOR_LABELS, DERIVED, FURTHER_PARTS, LABELS, RELATIONS, is_ours, label_of, labels_of

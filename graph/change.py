@@ -10,15 +10,16 @@ from types import MappingProxyType
 from typing import Any
 
 from . import cypher
+from .attested import Attested, superseded
 from .batches import Batches, Edge, Progress, Transaction, tell_nobody
 from .claims import Claim, Document, ties_of
 from .deals import IDENTITY_BLOCK, block_of
 from .derived import derive
 from .descriptions import described_by
 from .errors import WriteFailed
-from .facts import Attested, Facts, Relation, Transfer, fold, superseded
+from .facts import Facts, Relation, Transfer, fold
 from .identity import NOBODY, identify, moved, readable, regrouped
-from .loaded import BESIDE_ID, LoadedHash
+from .loaded import beside_id, to_hash
 from .names import reference
 from .parties import add_parties, describe_parties, find_lonely, set_names, tell_who_is_whom
 from .schema import FURTHER_PARTS, LINKS, key_label
@@ -83,7 +84,7 @@ class Change:
             raise WriteFailed(
                 f"{foreign.id} is a claim of {foreign.document}, not of {document.id}; nothing is written."
             )
-        loaded = _hash(document, own)
+        loaded = to_hash(document, own)
         self._run(cypher.LOCK)
         before = self._rows(cypher.DOCUMENT_DIGEST, id=document.id)
         if before and before[0]["digest"] == loaded:
@@ -320,7 +321,7 @@ class Change:
         return claim.to_properties() | {"block": self._block_of(claim), "recorded_at": self._now}
 
     def _row_of_kept(self, claim: Claim) -> dict[str, Any]:
-        return _beside_id(claim) | {"block": self._block_of(claim)}
+        return beside_id(claim) | {"block": self._block_of(claim)}
 
     def _add_transfers(self, transfers: Sequence[Transfer]) -> None:
         """Create transfers with a supplier, the buyer, a system and a claim at once, then whatever else has a part."""
@@ -395,17 +396,6 @@ class Change:
         lonely["Source"] = [row["id"] for row in read]
         set_names(self._many, {*parties, *known}.difference(*lonely.values()), self._after)
         self._many.delete(gone, lonely)
-
-
-def _hash(document: Document, claims: Iterable[Claim]) -> str:
-    loaded = LoadedHash(document.to_properties(), document.source.id, document.source.reliability)
-    for claim in claims:
-        loaded.add(_beside_id(claim))
-    return str(loaded)
-
-
-def _beside_id(claim: Claim) -> dict[str, Any]:
-    return {name: getattr(claim, name) for name in ("id", *BESIDE_ID)}
 
 
 def _unheld(attested: Iterable[Attested], facts: Facts) -> set[str]:

@@ -15,8 +15,9 @@ from .evidence import Evidence, look_at_evidence
 from .findings import KINDS, Declare, Finding, KeepOne
 from .folder import FORMAT
 from .mending import mend
+from .rows import Rows
 from .schema import ACTOR_LABELS, DERIVED, LABELS, STATED, is_ours
-from .store import GraphStore, Rows
+from .store import GraphStore
 
 _SAME_ID: Final = "MATCH (n:{label}) WITH n.id AS id, count(*) AS n WHERE n > 1 RETURN id ORDER BY id"
 _KINDS_OF_NODES: Final = "MATCH (n) RETURN labels(n) AS labels, count(*) AS n"

@@ -11,17 +11,9 @@ from typing import Any, Final
 
 from .errors import LoadError
 from .names import slug
+from .records import STATEMENT_PROPERTIES, read_party, read_statement, to_values
 from .schema import MODALITIES, RELIABILITIES
-from .statements import (
-    STATEMENT_PROPERTIES,
-    Party,
-    Statement,
-    Value,
-    one_of,
-    read_party,
-    read_statement,
-    to_values,
-)
+from .statements import Party, Statement, Value, one_of
 
 
 def digest(*parts: object) -> str:

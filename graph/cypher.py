@@ -18,8 +18,8 @@ from typing import Final
 
 from .claims import CLAIM_PROPERTIES
 from .loaded import BESIDE_ID
+from .records import ROLES
 from .schema import DERIVED, FURTHER_PARTS, LABELS, LINKS, OUR_IDS, RELATIONS
-from .statements import ROLES
 
 KEY_LABELS: Final = ("Actor", *(label.name for label in LABELS.values() if not label.actor))
 """The labels by which nodes are looked up; each has a unique ``id``."""

@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final, TypeVar
 
+from .attested import superseded
 from .claims import Claim, ties_of
 from .cypher import EDITIONS
 from .deals import IDENTITY_BLOCK, block_of
 from .errors import LoadError
-from .facts import superseded
 from .findings import Connect, Delete, Disconnect, Finding, Refold, Remedy, SetProperties
 from .identity import NOBODY, Identity, identify, readable
 from .loaded import LoadedHash
 from .names import reference
+from .records import ROLES
 from .schema import FURTHER_PARTS, RELATIONS, is_ours
-from .statements import ROLES
 from .store import GraphStore
 
 _ItemT = TypeVar("_ItemT")

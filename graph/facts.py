@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
+from .attested import Attested
 from .claims import Claim
 from .deals import DealClaims, block_of, partition
 from .descriptions import describe
@@ -35,41 +36,6 @@ from .statements import DescriptionStatement, RelationStatement, TransferStateme
 _ValueT = TypeVar("_ValueT")
 
 _VOTED: Final = ("quantity_ordered", "quantity_delivered", "order_year", "tiv_order", "tiv_delivered", "condition")
-
-
-@dataclass(frozen=True, slots=True)
-class Attested:
-    """A claim with what the fold must know of the document that it stands in.
-
-    Attributes:
-        claim: the claim.
-        source: id of the document's source.
-        reliability: of the document, ``A`` to ``F``.
-        register: of which register the document is an edition; None if of none.
-        current: whether no later edition of that register is known.
-    """
-
-    claim: Claim
-    source: str
-    reliability: str = "F"
-    register: str | None = None
-    current: bool = True
-
-
-def superseded(editions: Iterable[Mapping[str, Any]]) -> frozenset[str]:
-    """Tell which documents have been followed by a later edition of their register.
-
-    Args:
-        editions: the ``id``, the ``register`` and the date ``published_on`` of each edition.
-
-    Returns:
-        Their ids. Of an edition without a date nothing can be said.
-    """
-    dated = [one for one in editions if one.get("register") and one.get("published_on")]
-    latest: dict[str, str] = {}
-    for one in dated:
-        latest[one["register"]] = max(latest.get(one["register"], ""), one["published_on"])
-    return frozenset(one["id"] for one in dated if one["published_on"] < latest[one["register"]])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
+
+from .claims import Claim, Document
 
 BESIDE_ID: Final = ("quote", "extractor", "confidence", "published_on")
 """What claims of one id may differ in: their ids hash all else."""
@@ -33,3 +35,16 @@ class LoadedHash:
 
     def __str__(self) -> str:
         return self._hashed.hexdigest()[:16]
+
+
+def to_hash(document: Document, claims: Iterable[Claim]) -> str:
+    """Give the hash of a document with its claims, in the order of their ids."""
+    loaded = LoadedHash(document.to_properties(), document.source.id, document.source.reliability)
+    for claim in claims:
+        loaded.add(beside_id(claim))
+    return str(loaded)
+
+
+def beside_id(claim: Claim) -> dict[str, Any]:
+    """Give the id of a claim and what that does not hash."""
+    return {name: getattr(claim, name) for name in ("id", *BESIDE_ID)}

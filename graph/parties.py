@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from . import cypher
+from .attested import Attested
 from .batches import Batches
 from .descriptions import DESCRIBED, to_properties
-from .facts import Attested, Facts, most_given
+from .facts import Facts, most_given
 from .identity import Identity
 from .names import reference
 from .schema import LABELS, key_label, label_of, labels_of

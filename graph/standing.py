@@ -13,8 +13,9 @@ from .claims import Claim
 from .deals import holds
 from .facts import Transfer
 from .identity import Identity
+from .records import ROLES
 from .schema import FURTHER_PARTS
-from .statements import ROLES, TransferStatement
+from .statements import TransferStatement
 
 Ends: TypeAlias = frozenset[tuple[str, str]]
 """Ids of suppliers and buyers."""

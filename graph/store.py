@@ -27,6 +27,7 @@ from .connection import Connection, open_embedded, open_server
 from .driver import bare_ends, read_errors, reason, to_plain, value_errors, write_errors
 from .errors import StatementWrong, StoreUnreachable
 from .facts import Facts
+from .rows import Rows, Stream
 from .typed.clauses import to_columns
 from .typed.guard import needs_its_plan, refuse_all_but_reading, refuse_side_effects
 from .typed.safe import to_safe
@@ -42,39 +43,6 @@ _BATCH: Final = 500
 
 _LOG: Final = logging.getLogger(__name__)
 """Tells at level DEBUG what the store was asked, with what, and how long it took."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The answer to a statement.
-
-    Attributes:
-        columns: their names, in order; there even if no row is.
-        records: one mapping from column to value a row. Nodes come as ``Node``, relations as ``Edge``, paths as
-            ``Route``, dates and times as ISO 8601 text.
-    """
-
-    columns: tuple[str, ...]
-    records: list[dict[str, Any]]
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        return iter(self.records)
-
-    def __len__(self) -> int:
-        return len(self.records)
-
-
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """The answer to a statement while it comes.
-
-    Attributes:
-        columns: their names, in order; there even if no row is.
-        records: as of ``Rows``, to be gone through once.
-    """
-
-    columns: tuple[str, ...]
-    records: Iterator[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)

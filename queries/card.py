@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from ..graph.attested import superseded
 from ..graph.cypher import EDITIONS
 from ..graph.errors import ParameterWrong
-from ..graph.facts import superseded
 from ..graph.names import did_you_mean
-from ..graph.store import GraphStore, Rows
+from ..graph.rows import Rows
+from ..graph.store import GraphStore
 from ..graph.subgraph import Subgraph
 from .emptiness import ends_before, left_out, why_empty
 from .notebook import to_frame, to_html

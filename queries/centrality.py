@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from ..graph.rows import Rows
 from ..graph.schema import label_of
-from ..graph.store import Rows
 from ..graph.subgraph import Edge, Node, Subgraph
 from .card import Card, Told, Values
 from .networks import Measures, Network, biggest, measure, to_columns

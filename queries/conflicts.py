@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any, Final
 
-from ..graph.store import Rows
+from ..graph.rows import Rows
 from .bands import BY, ERROR, HANDED, Band, banded, share, to_bands, total
 from .card import Card, Told, Values
 from .dependence import GROUPED, MIND, NAMED, in_units, is_unknown, unvalued

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from ..graph.rows import Rows
 from ..graph.schema import STATUSES
-from ..graph.store import Rows
 from .card import Card, Told, Values
 from .parameter import CATEGORY, optional, top
 from .selection import drawing

@@ -13,9 +13,10 @@ from ..graph.deals import IDENTITY_BLOCK
 from ..graph.errors import AmbiguousName, UnknownName
 from ..graph.identity import Identity, identify, readable
 from ..graph.names import key
+from ..graph.rows import Rows
 from ..graph.schema import FURTHER_PARTS
 from ..graph.statements import IdentityStatement, Party
-from ..graph.store import GraphStore, Rows
+from ..graph.store import GraphStore
 from .resolve import resolve
 
 COLUMNS: Final = (

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ..graph.store import Rows
+from ..graph.rows import Rows
 from .bands import BY, ERROR, HANDED, SUMS, THOUSAND, Band, banded, hhi_band, share, to_bands, total
 from .card import Card, Told, Values
 from .parameter import CATEGORY, RECENT, UNTIL, optional, top

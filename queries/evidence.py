@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, Final
 
+from ..graph.rows import Rows
 from ..graph.schema import STATUSES
-from ..graph.store import Rows
 from .card import Card, Told, Values
 from .parameter import Parameter, optional, top
 from .selection import drawing

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from ..graph.cells import harmless
-from ..graph.store import Rows, Stream
+from ..graph.rows import Rows, Stream
 from ..graph.subgraph import Edge, Node, Route
 
 UNKNOWN: Final = "–"

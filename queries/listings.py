@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from ..graph.cypher import ours
 from ..graph.errors import AmbiguousName, UnknownName
+from ..graph.rows import Rows
 from ..graph.schema import LABELS, RELATIONS, is_ours
-from ..graph.store import GraphStore, Rows
+from ..graph.store import GraphStore
 from ..graph.subgraph import Deal, Edge, Node, Quote, Subgraph
 from .picture import around
 from .resolve import find, resolve

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any, Final
 
-from ..graph.store import Rows
+from ..graph.rows import Rows
 from .bands import BY, ERROR, HANDED, Band, banded, hhi_band, share, to_bands, total
 from .card import Card, Told, Values
 from .dependence import GROUPED, MIND, NAMED, THEME, in_units, is_unknown, spanned, unvalued

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from textwrap import fill
 
-from ..graph.store import Rows
+from ..graph.rows import Rows
 from .formats import cell, heading, visible
 
 

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from ..graph.errors import ParameterWrong
-from ..graph.store import Rows
+from ..graph.rows import Rows
 from .formats import cell, heading, visible
 
 if TYPE_CHECKING:

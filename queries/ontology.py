@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from ..graph.rows import Rows
 from ..graph.schema import LABELS, LINKS, RELATIONS, STATUSES, TRANSFER_KINDS, WITHDRAWN
-from ..graph.store import Rows
 
 
 def _relations() -> Rows:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from ..graph.errors import ParameterWrong
 from ..graph.names import did_you_mean
+from ..graph.rows import Rows
 from ..graph.schema import DERIVED, RELATIONS, STATUSES
-from ..graph.store import GraphStore, Rows
+from ..graph.store import GraphStore
 from ..graph.subgraph import Node, Subgraph
 from .picture import Years, of_answer
 from .steps import Step, Wanted, read_steps, to_graph, to_id

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from ..graph.attested import superseded
 from ..graph.cypher import EDITIONS, ours
 from ..graph.derived import derive
 from ..graph.errors import ParameterWrong
-from ..graph.facts import Relation, Transfer, superseded
+from ..graph.facts import Relation, Transfer
 from ..graph.names import reference
 from ..graph.schema import FURTHER_PARTS, RELATIONS, is_ours, key_label
 from ..graph.store import GraphStore

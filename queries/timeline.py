@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..graph.store import Rows
+from ..graph.rows import Rows
 from .card import Card, Told, Values
 from .parameter import CATEGORY, RECENT, UNTIL, Parameter, top
 from .selection import drawing

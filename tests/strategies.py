@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from hypothesis import strategies as some
+from legation.graph.attested import Attested, superseded
 from legation.graph.claims import Claim
-from legation.graph.facts import Attested, superseded
 from legation.graph.schema import MODALITIES, STATUSES
 from legation.graph.statements import (
     DescriptionStatement,

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from legation.graph.attested import Attested
 from legation.graph.claims import Claim, Document
 from legation.graph.derived import derive
 from legation.graph.errors import LegationError
-from legation.graph.facts import Attested, fold
+from legation.graph.facts import fold
 from legation.graph.schema import DERIVED
 from legation.graph.store import GraphStore, open_store
 from making import document, relation, transfer

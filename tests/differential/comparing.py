@@ -7,7 +7,8 @@ from collections import Counter
 from typing import Any, Final
 
 from legation.graph.errors import QueryError, StatementRefused, StoreError
-from legation.graph.store import GraphStore, Rows
+from legation.graph.rows import Rows
+from legation.graph.store import GraphStore
 from legation.graph.subgraph import Edge, Node
 
 from .statements import Statement

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from legation.graph.store import GraphStore, Rows, open_store
+from legation.graph.rows import Rows
+from legation.graph.store import GraphStore, open_store
 
 from .comparing import ask, outcome
 from .graphs import graph

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from legation.graph.attested import Attested, superseded
 from legation.graph.claims import Claim, Document
 from legation.graph.derived import derive
-from legation.graph.facts import Attested, Facts, Transfer, fold, superseded
+from legation.graph.facts import Facts, Transfer, fold
 from making import document, party, relation, transfer
 
 F16 = "system:f-16"

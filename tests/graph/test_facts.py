@@ -6,9 +6,10 @@ import random
 
 from hypothesis import given
 from hypothesis import strategies as some
+from legation.graph.attested import Attested
 from legation.graph.claims import Claim, Document
 from legation.graph.derived import derive
-from legation.graph.facts import Attested, Facts, Relation, Transfer, fold
+from legation.graph.facts import Facts, Relation, Transfer, fold
 from legation.graph.schema import STATUSES
 from making import document, relation, transfer
 from strategies import attest, attested, claims

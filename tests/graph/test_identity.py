@@ -9,10 +9,11 @@ import pytest
 from holding import edges, everything, nodes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
+from legation.graph.attested import Attested
 from legation.graph.check import check, repair
 from legation.graph.claims import Claim, Document
 from legation.graph.errors import LoadError
-from legation.graph.facts import Attested, fold
+from legation.graph.facts import fold
 from legation.graph.identity import NOBODY, Identity, identify
 from legation.graph.statements import DescriptionStatement, IdentityStatement, RelationStatement, TransferStatement
 from legation.graph.store import GraphStore

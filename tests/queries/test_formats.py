@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from legation.graph.store import Rows
+from legation.graph.rows import Rows
 from legation.graph.subgraph import Edge, Node, Route
 from legation.queries.formats import FORMATS, cell, cited, quoted, to_csv, to_json, to_jsonl, to_markdown, visible
 

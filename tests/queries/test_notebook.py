@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from legation.graph.errors import ParameterWrong
-from legation.graph.store import GraphStore, Rows
+from legation.graph.rows import Rows
+from legation.graph.store import GraphStore
 from legation.graph.subgraph import Edge, Node, Subgraph
 from legation.graph.views.drawing import draw
 from legation.queries.cards import CARDS
