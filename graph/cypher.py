@@ -344,7 +344,7 @@ NAMES_GIVEN: Final = {
             _names_given(
                 label,
                 f"-[:{kind}]->(:Transfer)<-[:BACKS|DISPUTES]-",
-                f"WITH id, c UNWIND range(0, size(c.{role}) - 1) AS i WITH id, c, i "
+                f"WITH id, c UNWIND range(0, size(coalesce(c.{role}, [])) - 1) AS i WITH id, c, i "
                 f"WHERE c.{role}[i] IN coalesce($members[id], [id])",
                 f"c.{role}_names[i]",
             )

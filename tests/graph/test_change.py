@@ -14,6 +14,7 @@ from legation.graph.change import Change
 from legation.graph.claims import Claim
 from legation.graph.names import Reference
 from legation.graph.schema import DERIVED
+from legation.graph.statements import Party
 from legation.graph.store import GraphStore
 from making import document, relation, transfer
 from strategies import DOCUMENTS, claims
@@ -100,6 +101,15 @@ def test_a_store_that_was_changed_holds_what_a_fresh_one_would(
     for of in DOCUMENTS:
         store.forget(of.id)
     assert is_empty(store)
+
+
+def test_who_pays_is_named_by_one_claim_and_not_by_another(store: GraphStore) -> None:
+    """The claims of one deal need not all name its financier; his name is that of those that do."""
+    fund = Party("org:an-unlisted-fund", "An Unlisted Fund")
+    store.write(NEWS, [sold(financiers=(fund,)), sold(order_year=2020)])
+    store.write(NEWS, [sold(financiers=(fund,)), sold(order_year=2021)])
+    (row,) = store.read("MATCH (a:Actor)-[:FINANCES]->(:Transfer) RETURN a.name AS name")
+    assert row["name"] == "An Unlisted Fund"
 
 
 def test_a_surer_or_newer_extractor_changes_the_claim_and_not_when_it_came(store: GraphStore) -> None:
