@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -29,7 +30,8 @@ class _Worker(Generic[_PieceT, _ResultT]):
         context = get_context("spawn")
         self._results, given = context.Pipe(duplex=False)
         self._process: BaseProcess = context.Process(target=_work_through, args=(given, work, pieces), daemon=True)
-        self._process.start()
+        with _deaf_to_ctrl_c():
+            self._process.start()
         given.close()
 
     def next_result(self) -> _ResultT:
@@ -46,8 +48,24 @@ class _Worker(Generic[_PieceT, _ResultT]):
         self._results.close()
 
 
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Let a process that is started meanwhile not hear Ctrl-C, not even before its first line; we hear it afterwards.
+
+    Ctrl-C at a terminal reaches everybody, and whoever started a process ends it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # as on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _work_through(results: Connection, work: Callable[[_PieceT], _ResultT], pieces: Sequence[_PieceT]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches everybody; whoever started us ends us
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be blocked
     try:
         for piece in pieces:
             results.send(work(piece))

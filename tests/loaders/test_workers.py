@@ -23,9 +23,13 @@ def square_or_die(number: int) -> int:
     return number * number
 
 
+def much(_: int) -> str:
+    return "x" * 200_000  # more than a pipe holds
+
+
 def leave_a_mark(path: Path) -> str:
     path.touch()
-    return "x" * 200_000  # more than a pipe holds
+    return much(0)
 
 
 def sleep_long(_: int) -> int:
@@ -63,10 +67,23 @@ def test_only_a_few_results_wait_for_whoever_takes_them(tmp_path: Path) -> None:
 
 def test_whoever_stops_taking_results_leaves_no_process() -> None:
     before = set(multiprocessing.active_children())
-    with closing(work_in_order(square, range(100), 2)) as results:
+    with closing(work_in_order(much, range(100), 2)) as results:
         next(results)
         assert len(set(multiprocessing.active_children()) - before) == 2
     assert set(multiprocessing.active_children()) <= before
+
+
+@pytest.mark.platform_only(reason="only Linux tells which signals a process has blocked")
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells it")
+def test_a_process_does_not_hear_ctrl_c_from_its_first_instruction_on() -> None:
+    with closing(work_in_order(much, range(100), 1)) as results:
+        next(results)
+        (process,) = multiprocessing.active_children()
+        told = Path(f"/proc/{process.pid}/status").read_text()
+        status = dict(line.split(":\t", 1) for line in told.splitlines())
+        blocked = int(status["SigBlk"], 16)
+        assert blocked >> (signal.SIGINT - 1) & 1
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def test_ctrl_c_is_for_whoever_started_the_processes() -> None:
