@@ -208,7 +208,8 @@ def test_ctrl_c_at_any_moment_gives_no_traceback_and_leaves_the_store_in_order(s
     moments = random.Random(10)
     for _ in range(5):
         done = interrupted(("query", "suppliers", "--buyer", "Poland"), samples, moments.uniform(0.25, 2.5))
-        assert done.returncode in (0, INTERRUPTED), done.stderr
+        # At the very end Python has put its own handler away, and the signal ends the process: 130 to a shell as well.
+        assert done.returncode in (0, INTERRUPTED, -signal.SIGINT), done.stderr
         assert "Traceback" not in done.stderr
     told = in_shell("legation check --format jsonl", samples, tmp_path)
     assert told.returncode == 0, told.stdout
