@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from .errors import LegationError
 
 if TYPE_CHECKING:
     import yaml
+
+DEEPEST: Final = 50
+"""Levels of lists and keys in each other; the parser's time grows with the square of them."""
 
 
 def read_yaml(path: Path, largest: int, wrong: type[LegationError]) -> yaml.Node | None:
@@ -36,14 +39,21 @@ def parse_yaml(text: str, name: str, wrong: type[LegationError]) -> yaml.Node | 
     """Parse YAML into its nodes; ``name`` is for the message."""
     import yaml  # noqa: PLC0415  (only those who wrote a file need it)
 
+    begins = yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken
+    begins |= yaml.BlockSequenceStartToken | yaml.BlockMappingStartToken
+    ends = yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken | yaml.BlockEndToken
+    depth = 0
     try:
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            place = f"{name}, line {token.start_mark.line + 1}"
             # A few lines of aliases of aliases would unfold to billions of values.
             if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
                 raise wrong(
-                    f"{name}, line {token.start_mark.line + 1}: aliases, anchors and tags (*name, &name, !name) are "
-                    "not taken; write the value out."
+                    f"{place}: aliases, anchors and tags (*name, &name, !name) are not taken; write the value out."
                 )
+            depth += isinstance(token, begins) - isinstance(token, ends)
+            if depth > DEEPEST:
+                raise wrong(f"{place}: lists and keys stand in each other more than {DEEPEST} levels deep.")
         return yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         told = " ".join(str(error).split())

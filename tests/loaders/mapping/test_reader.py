@@ -72,7 +72,8 @@ def test_aliases_of_aliases_unfold_to_nothing() -> None:
 
 def test_a_file_that_is_too_large_or_empty_or_deep_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "x.yaml"
-    for text, told in (("#" * (LARGEST + 1), "at most"), ("", "empty"), ("[" * 50_000, "no YAML")):
+    deep = ["[" * 100_000, "{" * 100_000, "- " * 100_000, "? " * 100_000, "[a: " * 50_000]
+    for text, told in (("#" * (LARGEST + 1), "at most"), ("", "empty"), *((one, "levels deep") for one in deep)):
         file.write_text(text)
         with pytest.raises(MappingWrong, match=told):
             read_mapping(file)
