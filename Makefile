@@ -13,7 +13,7 @@ demo: .venv/base ## install, load the samples into legation.store, write legatio
 	@echo "(The command is in .venv: first run  . .venv/bin/activate)"
 
 test: .venv/dev ## install what the tests need and run all of them
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 check: lint types floors test ## what CI runs: ruff, mypy, import-linter, tests
 

@@ -47,6 +47,22 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
+_ON_EVERY_SERVER = {"conformance", "queries", "exports"}
+"""Folders of tests on what a server's version can change: its language, the answers, the files that it reads."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run on the newer server only what is about servers; all else has run on the embedded engine and the older one."""
+    again = [
+        item
+        for item in items
+        if "neo4j_2026" in getattr(getattr(item, "callspec", None), "id", "")
+        and not _ON_EVERY_SERVER.intersection(item.path.parts)
+    ]
+    config.hook.pytest_deselected(items=again)
+    items[:] = [item for item in items if item not in set(again)]
+
+
 @pytest.fixture
 def empty_neo4j(neo4j_5: str) -> str:
     """The address of a real Neo4j 5.26 that holds nothing."""
