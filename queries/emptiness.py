@@ -7,12 +7,9 @@ from typing import Any, Final
 
 from ..graph.store import GraphStore
 from ..graph.subgraph import Node
-from .parameter import last_year
+from .parameter import years_loaded
 from .selection import CURRENT, to_match
 
-_FIRST: Final = (
-    f"MATCH (t:Transfer) WHERE {CURRENT} RETURN min(t.order_year) AS ordered, min(t.delivery_years[0]) AS delivered"
-)
 _HAS: Final = {
     "buyer": ("MATCH (:Actor {id: $id})<-[:TO]-(t:Transfer)", "receives"),
     "supplier": ("MATCH (:Actor {id: $id})-[:SUPPLIES]->(t:Transfer)", "supplies"),
@@ -34,12 +31,11 @@ def why_empty(store: GraphStore, values: Mapping[str, Any], nodes: Mapping[str, 
                 return f"Nothing that is loaded says that {nodes[name].name} {verb} anything."
     since, until = values.get("since"), values.get("until")
     if since is not None or until is not None:
-        if last_year(store) is None:
+        first, last = years_loaded(store)
+        if first is None or last is None:
             return "Nothing that is loaded has a year."
-        if since is not None and (ended := ends_before(store, since)):
-            return ended
-        row = store.read(_FIRST).records[0]
-        first = min(year for year in (row["ordered"], row["delivered"]) if year is not None)
+        if since is not None and since > last:
+            return _ended(last)
         if until is not None and until < first:
             return f"What is loaded begins in {first}."
     return "Nothing that is loaded answers this."
@@ -62,5 +58,9 @@ def left_out(store: GraphStore, values: Mapping[str, Any]) -> str:
 
 def ends_before(store: GraphStore, year: int) -> str:
     """Say in a sentence that all that is loaded ended before a year; empty if it did not."""
-    last = last_year(store)
-    return f"What is loaded ends in {last}." if last is not None and year > last else ""
+    _, last = years_loaded(store)
+    return _ended(last) if last is not None and year > last else ""
+
+
+def _ended(last: int) -> str:
+    return f"What is loaded ends in {last}."

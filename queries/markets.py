@@ -87,7 +87,7 @@ MARKET_SHARE: Final = Card(
         ERROR,
     ),
     cypher=(
-        f"{{deals}}{HANDED}{_PERIODS}{banded(_SINCE, _UNTIL, ', period')}"
+        f"{{deals}}{HANDED}{_PERIODS}{banded(_SINCE, _UNTIL, ', period, since, span')}"
         f"WITH period, t.supplier AS supplier, {GROUPED}, max(t.delivery_years[size(t.delivery_years) - 1]) AS latest "
         f"{NAMED}RETURN period, supplier AS supplier_id, s.name AS supplier, s.type AS type, low, best, high, deals, "
         "unknown, licensed, latest ORDER BY period, supplier_id"

@@ -9,12 +9,12 @@ from typing import Any, Final
 from ..graph.cypher import ours
 from ..graph.errors import AmbiguousName, ParameterWrong
 from ..graph.names import did_you_mean, key, reference
+from ..graph.schema import DERIVED
 from ..graph.store import GraphStore
 from ..graph.subgraph import Node
 from .formats import named
 from .picture import Years
 from .resolve import resolve
-from .selection import CURRENT
 
 NODES: Final = {
     "actor": ("Actor", "anybody"),
@@ -28,10 +28,11 @@ _CATEGORIES: Final = (
     "RETURN DISTINCT w.category AS category ORDER BY category"
 )
 
-_LAST: Final = (
-    f"MATCH (t:Transfer) WHERE {CURRENT} RETURN max(t.order_year) AS ordered, "
-    "max(t.delivery_years[size(t.delivery_years) - 1]) AS delivered"
+_YEARS: Final = (
+    f"MATCH (a:Actor)-[r:{'|'.join(DERIVED)}]->(:Actor) WITH a, r WHERE {ours('a')} "
+    "RETURN min(r.first_year) AS first, max(r.last_year) AS last"
 )
+"""The lines know the years of all deals that draw them, and are few beside these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +132,14 @@ def _node(store: GraphStore, kind: str, text: str) -> Node:
         return Node(family, "System", entry.name if entry else text)
 
 
-def last_year(store: GraphStore) -> int | None:
-    """Give the last year in which anything that is loaded was ordered or delivered; None if nothing has a year."""
-    row = store.read(_LAST).records[0]
-    return max((year for year in (row["ordered"], row["delivered"]) if year is not None), default=None)
+def years_loaded(store: GraphStore) -> tuple[int | None, int | None]:
+    """Give the first and the last year of what anybody ordered from another or got; None if nothing has a year."""
+    row = store.read(_YEARS).records[0]
+    return row["first"], row["last"]
 
 
 def _recent(store: GraphStore, back: str | int) -> int | None:
-    last = last_year(store)
+    _, last = years_loaded(store)
     return None if last is None else last + int(back) + 1
 
 
