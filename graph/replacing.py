@@ -34,7 +34,7 @@ def write_file(path: Path, pieces: Callable[[], Pieces]) -> None:
         if target.exists() and not target.is_file():
             raise WriteFailed(f"{path} is no regular file. Name another file.")
         with _beside(target) as temporary:
-            _write(temporary, pieces())
+            _write(temporary, pieces(), target)
             temporary.replace(target)
             _sync_folder(target.parent)
 
@@ -55,8 +55,9 @@ def write_folder(path: Path, files: Mapping[str, Callable[[], Pieces]]) -> None:
             _refuse_other_things(path, target, files)
         with _beside(target) as temporary:
             temporary.mkdir()
+            _keep_mode(target, temporary)
             for name, pieces in files.items():
-                _write(temporary / name, pieces())
+                _write(temporary / name, pieces(), target / name)
             _sync_folder(temporary)
             _exchange(temporary, target)
             _sync_folder(target.parent)
@@ -98,11 +99,18 @@ def _clear_away(path: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _write(path: Path, pieces: Pieces) -> None:
+def _write(path: Path, pieces: Pieces, old: Path) -> None:
+    """Write a new file that whoever could not read the old one cannot read either, from its first byte on."""
     with path.open("x", encoding="utf-8", newline="\n") as file:
+        _keep_mode(old, path)
         file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _keep_mode(old: Path, new: Path) -> None:
+    if old.exists():
+        shutil.copymode(old, new)
 
 
 def _exchange(new: Path, target: Path) -> None:

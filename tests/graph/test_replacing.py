@@ -24,6 +24,18 @@ def test_a_file_and_a_folder_take_the_place_of_those_from_before(tmp_path: Path)
     assert here(tmp_path) == {"a.txt": "new\n", "b/x": "new", "b/y": ""}
 
 
+def test_what_only_its_owner_could_read_stays_so(tmp_path: Path) -> None:
+    write_file(tmp_path / "a.txt", lambda: ["old"])
+    write_folder(tmp_path / "b", {"x": lambda: ["old"]})
+    private = {tmp_path / "a.txt": 0o600, tmp_path / "b": 0o700, tmp_path / "b" / "x": 0o640}
+    for path, mode in private.items():
+        path.chmod(mode)
+    write_file(tmp_path / "a.txt", lambda: ["new"])
+    write_folder(tmp_path / "b", {"x": lambda: ["new"], "y": list})
+    assert here(tmp_path) == {"a.txt": "new", "b/x": "new", "b/y": ""}
+    assert {path: path.stat().st_mode & 0o777 for path in private} == private
+
+
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, ValueError])
 def test_what_is_interrupted_leaves_the_old_one_alone(tmp_path: Path, error: type[BaseException]) -> None:
     def broken() -> Iterator[str]:
