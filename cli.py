@@ -489,8 +489,8 @@ def documents(url: str, form: str) -> None:
 def forget(document: str | None, url: str, *, everything: bool, yes: bool) -> None:
     """Take a document out again, with all that it alone supported.
 
-    DOCUMENT is its id, the start of its id, or its title, as `legation documents` shows them. What others have in the
-    database of a server is never touched.
+    DOCUMENT is its id, the start of its id, or its title, as `legation documents` shows them. Nodes of others in the
+    database of a server are never touched; a relation of theirs to a transfer, claim or document goes with that.
     """
     from .queries import listings
 
@@ -517,7 +517,7 @@ def _forget_all(url: str, *, asks: bool) -> None:
         with _progress() as progress:
             cleared = forget_all(store, progress)
     what = f"{counted(cleared.documents, 'document')} with {counted(cleared.claims, 'claim')}"
-    click.echo(f"Forgotten: {what}.{cleared.what_stays()}")
+    click.echo(f"Forgotten: {what}.{cleared.what_of_others()}")
 
 
 @cli.command(

@@ -10,7 +10,7 @@ from typing import Any, Final
 from . import cypher
 from .batches import Batches, Progress, Transaction, tell_nobody
 from .evidence import pages
-from .schema import RELATIONS, is_ours, key_label
+from .schema import LINKS, RELATIONS, is_ours, key_label
 from .store import GraphStore
 
 _PAGE: Final = 5_000
@@ -21,6 +21,7 @@ _CLAIMS: Final = "MATCH (c:Claim) RETURN collect([c.document, c.id]) AS claims"
 _RELATIONS: Final = (
     f"MATCH (a)-[r:{'|'.join(RELATIONS)}]->(b) RETURN type(r) AS kind, collect(DISTINCT [a.id, b.id]) AS ends"
 )
+_HANGING: Final = "MATCH (n:{label})-[r]-() WHERE NOT type(r) IN $ours WITH n, r WHERE {is_ours} RETURN count(DISTINCT r) AS relations"
 _UNLOCK: Final = "MATCH (l:LegationLock {id: 'lock'}) DELETE l"
 
 
@@ -32,24 +33,31 @@ class Cleared:
         documents: how many.
         claims: how many.
         held: ids of the nodes that stay because relations of others hold them.
+        cut: how many relations of others went with the transfer, claim or document at their end.
     """
 
     documents: int
     claims: int
     held: tuple[str, ...]
+    cut: int = 0
 
-    def what_stays(self) -> str:
-        """Say what relations of others hold, as a sentence behind another; empty if they hold nothing."""
-        if not self.held:
-            return ""
-        more = f" and {len(self.held) - 3} more" if len(self.held) > 3 else ""
-        return f" Relations of others hold {', '.join(self.held[:3])}{more}; these stay."
+    def what_of_others(self) -> str:
+        """Say what became of the relations of others to nodes of ours, behind another sentence; empty if none was."""
+        told = ""
+        if self.held:
+            more = f" and {len(self.held) - 3} more" if len(self.held) > 3 else ""
+            told += f" Relations of others hold {', '.join(self.held[:3])}{more}; these stay."
+        if self.cut:
+            went = "1 relation of others" if self.cut == 1 else f"{self.cut:,} relations of others"
+            told += f" {went} to transfers, claims or documents went with these."
+        return told
 
 
 def forget_all(store: GraphStore, progress: Progress = tell_nobody) -> Cleared:
     """Take out every document with its claims and all that came of them.
 
-    What others have in the same database stays as it is, and so does a node of ours that a relation of theirs holds.
+    The nodes of others in the same database stay as they are, and so does an actor, system, conflict or source of ours
+    that a relation of theirs holds; their relations to transfers, claims and documents go with these, and are counted.
     The facts go first and the claims last, a document with its claims at once: when this is broken off, the rest can be
     forgotten or, by ``check.repair``, be had again.
 
@@ -61,6 +69,7 @@ def forget_all(store: GraphStore, progress: Progress = tell_nobody) -> Cleared:
         WriteFailed: the store refused; what is out is out.
         StoreUnreachable: the store does not answer.
     """
+    cut = sum(_hanging(store, label) for label in ("Transfer", "Claim", "Document")) if store.is_shared else 0
     transfers = _ids(store, "Transfer")
     for page in pages(transfers, _PAGE):
         _run(store, {cypher.DELETE["transfers"]: ("transfers", page)})
@@ -84,11 +93,19 @@ def forget_all(store: GraphStore, progress: Progress = tell_nobody) -> Cleared:
             _run(store, {cypher.delete_lonely(label): ("ids", page)})
         held += _ids(store, label)
     _run(store, {_UNLOCK: ("ids", ["lock"])}, locks=False)
-    return Cleared(len(documents), total, tuple(held))
+    return Cleared(len(documents), total, tuple(held), cut)
 
 
 def _ids(store: GraphStore, label: str) -> list[str]:
     return sorted(one for row in store.read(_IDS.format(label=label)) for one in row["ids"] if is_ours(one))
+
+
+def _hanging(store: GraphStore, label: str) -> int:
+    """Count the relations of others to nodes of ours with a label."""
+    statement = _HANGING.format(label=label, is_ours=cypher.ours("n", label))
+    rows = store.read(statement, ours=[*LINKS, *RELATIONS]).records
+    count: int = rows[0]["relations"]
+    return count
 
 
 def _cut(store: GraphStore, kind: str, ends: Sequence[Sequence[str]]) -> None:

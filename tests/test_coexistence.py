@@ -77,6 +77,18 @@ def test_whoever_forgets_all_leaves_other_peoples_data_and_what_it_holds(shared:
         assert check(shared).findings == ()
 
 
+def test_relations_of_others_that_go_with_what_is_forgotten_are_counted(shared: GraphStore) -> None:
+    load_samples(shared, lambda *_: None)
+    with driver.GraphDatabase.driver(shared.name) as server:
+        server.execute_query("MATCH (t:Transfer) WHERE t.id STARTS WITH 'transfer:' WITH t LIMIT 2 "
+                             "CREATE (:Note {stranger: 0})-[:REMARKS_ON]->(t)")  # fmt: skip
+        cleared = forget_all(shared)
+        notes = server.execute_query("MATCH (n:Note) RETURN count(n) AS n").records
+    assert cleared.cut == 2
+    assert "2 relations of others to transfers, claims or documents went with these." in cleared.what_of_others()
+    assert notes[0]["n"] == 2
+
+
 def test_forgetting_that_is_broken_off_can_be_repaired_or_taken_up_again(
     store: GraphStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
