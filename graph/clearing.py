@@ -21,7 +21,9 @@ _CLAIMS: Final = "MATCH (c:Claim) RETURN collect([c.document, c.id]) AS claims"
 _RELATIONS: Final = (
     f"MATCH (a)-[r:{'|'.join(RELATIONS)}]->(b) RETURN type(r) AS kind, collect(DISTINCT [a.id, b.id]) AS ends"
 )
-_HANGING: Final = "MATCH (n:{label})-[r]-() WHERE NOT type(r) IN $ours WITH n, r WHERE {is_ours} RETURN count(DISTINCT r) AS relations"
+_HANGING: Final = (
+    "MATCH (n:{label})-[r]-() WHERE NOT type(r) IN $ours WITH n, r WHERE {is_ours} RETURN count(r) AS count"
+)
 _UNLOCK: Final = "MATCH (l:LegationLock {id: 'lock'}) DELETE l"
 
 
@@ -104,7 +106,7 @@ def _hanging(store: GraphStore, label: str) -> int:
     """Count the relations of others to nodes of ours with a label."""
     statement = _HANGING.format(label=label, is_ours=cypher.ours("n", label))
     rows = store.read(statement, ours=[*LINKS, *RELATIONS]).records
-    count: int = rows[0]["relations"]
+    count: int = rows[0]["count"]
     return count
 
 
