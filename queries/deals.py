@@ -22,14 +22,17 @@ def _story(found: Rows, _: Values) -> Told:
     """Give each thing that each claim tells a row of its own, in the order of time."""
     rows = []
     for claim in found:
-        steps = [(year, "delivered") for year in claim["years"] or ()]
+        years = claim["years"] or ()
+        steps = [(year, "delivered") for year in years]
         steps += [(claim["order_year"], "ordered")] if claim["order_year"] is not None else []
-        told_otherwise = STATUSES[claim["status"]].draws != "ARMS" or not steps
-        if told_otherwise:
+        status = STATUSES[claim["status"]]
+        # That it was handed over is a step of its own where nobody says when.
+        handed_over = status.rank >= STATUSES["delivered"].rank and not years
+        if status.draws != "ARMS" or not steps or handed_over:
             steps.append((claim["status_year"], claim["status"]))
         for year, step in steps:
             number = claim["ordered"] if step != "delivered" else claim["delivered"]
-            whole = step != "delivered" or len(claim["years"]) == 1
+            whole = step != "delivered" or len(years) < 2
             rows.append(
                 {
                     "deal": f"{claim['supplier']} to {claim['buyer']}: {claim['system']}",

@@ -57,6 +57,21 @@ def test_the_story_of_a_deal_goes_by_years(store: GraphStore) -> None:
     ]
 
 
+def test_a_delivery_without_a_year_is_a_step_of_the_story(store: GraphStore) -> None:
+    of = news(published_on="2024-02-01")
+    put(
+        store,
+        of,
+        transfer("TUR", "POL", TB2, "delivered", of=of, at=0, quantity_delivered=6),
+        transfer("TUR", "AZE", AKINCI, "delivered", of=of, at=1, order_year=2021, quantity_ordered=4),
+    )
+    assert table(store, "deal", "year", "step", "number", buyer="Poland") == [(None, "delivered", 6)]
+    assert table(store, "deal", "year", "step", "number", buyer="Azerbaijan") == [
+        (2021, "ordered", 4),
+        (None, "delivered", None),
+    ]
+
+
 def test_open_orders_are_those_without_or_with_part_of_the_delivery(store: GraphStore) -> None:
     of = news(published_on="2024-06-01")
     put(
