@@ -51,6 +51,8 @@ _STATED_FIELDS: Final = (
 )
 _SHARED_FIELDS: Final = tuple(name for name in _STATED_FIELDS if name in _DEAL_FIELDS)
 _CLAIM_FIELDS: Final = ("start", "row", "modality", "confidence", "extractor", "said_by_name")
+_TELLING_FIELDS: Final = ("start", "row", "length", "extractor", "said_by_name")
+"""What of a quote tells who said it or where it stands."""
 _DOCUMENT_FIELDS: Final = ("name", "published_on", "address", "licence", "superseded")
 _SOURCE_FIELDS: Final = ("name", "reliability")
 
@@ -249,7 +251,10 @@ def _deal(deal: Deal, numbers: _Numbers, told: Discretion) -> dict[str, Any]:
 
 
 def _quotes(subgraph: Subgraph, numbers: _Numbers, told: Discretion) -> dict[str, Any]:
-    """Give the quotes by columns; the words of prose in ``quote``, of rows of tables in ``cells``, column by column."""
+    """Give the quotes by columns; the words of prose in ``quote``, of rows of tables in ``cells``, column by column.
+
+    The rows stand in ``cells`` in the order of those quotes that have no ``quote``.
+    """
     quotes = [subgraph.quotes[key] for key in numbers.quotes]
     records = [_quote(quote, numbers, told) for quote in quotes]
     columns = to_columns(
@@ -280,7 +285,7 @@ def _quote(quote: Quote, numbers: _Numbers, told: Discretion) -> dict[str, Any]:
     if not told.quotes and not _is_row(quote):
         values["quote"] = words
     if told.sources:
-        values = {name: value for name, value in values.items() if name not in ("start", "row", "length", "extractor")}
+        values = {name: value for name, value in values.items() if name not in _TELLING_FIELDS}
     values["document"] = numbers.document_numbers[str(quote.document.get("id", ""))]
     return values | {"disputes": quote.disputes or None}
 

@@ -117,7 +117,7 @@ for (const deal of data.deals) {
 let cellRow = 0; // rows of tables come column by column; a quote without words of its own is the next row
 const { cells } = raw.quotes;
 for (const quote of data.quotes) {
-  if (quote.quote === undefined && quote.row !== undefined && cells.length) {
+  if (quote.quote === undefined && cells.length) {
     const row = cellRow++;
     quote.quote = cells
       .map((column) => column[row])

@@ -137,6 +137,17 @@ def test_a_file_without_quotes_or_sources_says_what_is_missing(small: Subgraph, 
     assert opened.errors == []
 
 
+def test_without_sources_rows_of_tables_keep_their_words_in_panel_and_csv(rich: Subgraph, open_page: Open) -> None:
+    opened = open_page(rich, discretion=Discretion(sources=True))
+    opened.click_line("DID_NOT_ARM")
+    assert opened.page.locator("#panel blockquote").all_inner_texts() == ["Ankara will not sell to Yerevan."]
+    opened.click_line("ARMS")
+    told = opened.page.locator("#panel blockquote").all_inner_texts()
+    assert {"Poland,Turkey,2021,30,TB2", "Poland,Turkey,2021,18,TB2"} < set(told)
+    assert "said by" not in opened.panel()
+    assert "Poland,Turkey,2021,30,TB2" in opened.save("CSV")
+
+
 def test_the_footer_tells_question_store_date_sources_and_hash(rich: Subgraph, open_page: Open) -> None:
     opened = open_page(rich)
     opened.page.click("#about-line")
