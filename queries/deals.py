@@ -76,7 +76,7 @@ DEAL: Final = Card(
         "c.quantity_ordered AS ordered, c.quantity_delivered AS delivered, c.quote AS quote, "
         "CASE type(r) WHEN 'DISPUTES' THEN 'disputes' ELSE c.modality END AS modality, c.said_by_name AS said_by, "
         "c.confidence AS confidence, p.name AS source, d.reliability AS reliability, c.published_on AS published, "
-        "d.name AS document, c.row AS row, c.start AS start, c.id AS claim ORDER BY id, claim LIMIT $limit"
+        "d.name AS document, c.row AS row, c.start AS start, c.id AS claim ORDER BY id, claim"
     ),
     row="one step of one deal, in the order of time, with the words that tell it",
     mind="A step without a year stands where its document was published. Steps that no source tells are missing.",

@@ -57,6 +57,23 @@ def test_the_story_of_a_deal_goes_by_years(store: GraphStore) -> None:
     ]
 
 
+def test_a_long_story_is_cut_after_it_is_put_in_order(store: GraphStore) -> None:
+    of = news()
+    years = [*range(2001, 2013)]
+    put(
+        store,
+        of,
+        *(
+            transfer("TUR", "POL", TB2, "delivered", of=of, at=at, order_year=2000, delivery_years=(year,))
+            for at, year in enumerate(years)
+        ),
+    )
+    whole, some = (ask(store, "deal", buyer="Poland", top=top) for top in (0, 5))
+    assert [row["year"] for row in whole.rows] == [2000] * 12 + years
+    assert some.rows.records == whole.rows.records[:5]
+    assert some.notes == ("These are the first 5 rows, and there are 24; --top 0 gives all.",)
+
+
 def test_a_delivery_without_a_year_is_a_step_of_the_story(store: GraphStore) -> None:
     of = news(published_on="2024-02-01")
     put(
