@@ -1,5 +1,6 @@
 // The table: every line, or every transfer, sorted by any column and filtered by words; all that the picture shows, to read.
 
+// Columns: a heading, what stands in the cell, and where it differs a mark before it and what to sort by.
 const lineColumns = [
   ["From", (line) => nodeName(line.from)],
   ["Relation", (line) => relationOf(line.kind).phrase],
@@ -13,8 +14,8 @@ const lineColumns = [
   ["Transfers", (line) => (isDerived(line) ? (line.transfers ?? asList(line.deals).length) : "")],
   ["Units", (line) => (isDerived(line) ? (line.units ?? "unknown") : ""), (line) => (line.guessed > 0 ? "~" : "")],
   ["TIV", (line) => (isDerived(line) ? (line.tiv ?? "unknown") : "")],
-  ["First", (line) => yearCell(line.first_year ?? line.since)],
-  ["Last", (line) => yearCell(line.last_year ?? line.until)],
+  ["First", (line) => yearCell(line.first_year ?? line.since), null, (line) => timeOf(line.first_year ?? line.since)],
+  ["Last", (line) => yearCell(line.last_year ?? line.until), null, (line) => timeOf(line.last_year ?? line.until)],
 ];
 const dealColumns = [
   ["Supplier", (deal) => partyNames(deal.suppliers)],
@@ -35,6 +36,7 @@ const dealColumns = [
     "Order year",
     (deal) => yearCell(deal.order_year),
     (deal) => (asList(deal.estimated).includes("order_year") ? "~" : ""),
+    (deal) => timeOf(deal.order_year),
   ],
   [
     "TIV delivered",
@@ -43,6 +45,10 @@ const dealColumns = [
   ["Confidence", (deal) => `${Math.round(100 * deal.confidence)} %`],
 ];
 const yearCell = (year) => (year === undefined ? "" : String(year));
+
+/** A year or a date as a number: 2004, and 2004.0501 for "2004-05-01". */
+const timeOf = (date) =>
+  isNumber(date) ? date : Number(String(date ?? "").replace("-", ".").replace("-", "")) || yearCell(date);
 
 const TABLES = {
   lines: {
@@ -63,26 +69,31 @@ const listing = { table: "lines", column: -1, down: false, words: "", rows: 200 
 const textOf = (value, mark = "") =>
   isNumber(value) ? mark + inNumbers(value) : value === "" ? "" : mark && value !== "unknown" ? mark + value : value;
 
-/** Numbers by size, words by the alphabet, what is unknown last. */
-function compareCells(a, b) {
-  if (isNumber(a) && isNumber(b)) return a - b;
-  if (isNumber(a) !== isNumber(b)) return isNumber(a) ? -1 : 1;
-  return collator.compare(a, b);
+/** How little a cell says: 0 where it can be compared; what cannot stands last, whichever way the table is sorted. */
+const vagueness = (value) => [LESS_THAN_HALF, "unknown", "unknown system", ""].indexOf(value) + 1;
+
+/** Numbers by size, then words by the alphabet, or both downwards; what is unknown last. */
+function compareCells(a, b, down) {
+  const vaguer = vagueness(a) - vagueness(b);
+  if (vaguer || vagueness(a)) return vaguer;
+  const order =
+    isNumber(a) && isNumber(b) ? a - b : isNumber(a) !== isNumber(b) ? (isNumber(a) ? -1 : 1) : collator.compare(a, b);
+  return down ? -order : order;
 }
 
 function rowsOfTable() {
   const { columns, items } = TABLES[listing.table];
   const wanted = fold(listing.words.trim()).split(/\s+/).filter(Boolean);
-  const value = columns[listing.column]?.[1];
+  const [, read, , sortBy = read] = columns[listing.column] ?? [];
   const found = wanted.length
     ? items().filter((item) => {
-        const text = fold(columns.map(([, read]) => read(item)).join(" "));
+        const text = fold(columns.map(([, cell]) => cell(item)).join(" "));
         return wanted.every((word) => text.includes(word));
       })
     : [...items()];
-  if (value) {
-    const values = new Map(found.map((item) => [item, value(item)]));
-    found.sort((a, b) => compareCells(values.get(a), values.get(b)) * (listing.down ? -1 : 1));
+  if (sortBy) {
+    const values = new Map(found.map((item) => [item, sortBy(item)]));
+    found.sort((a, b) => compareCells(values.get(a), values.get(b), listing.down));
   }
   return found;
 }

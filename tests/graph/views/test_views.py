@@ -41,6 +41,44 @@ def test_numbers_sort_by_size_and_unknown_ones_come_last(small: Subgraph, open_p
     assert "unknown" in cells[2:]
 
 
+def column_of(opened: Any, name: str) -> list[str]:
+    """Give the cells of a column of the table from top to bottom."""
+    heads = [head.rstrip(" ↑↓") for head in opened.page.locator("#table thead th").all_inner_texts()]
+    cells: list[str] = opened.page.locator(f"#table tbody tr > :nth-child({heads.index(name) + 1})").all_inner_texts()
+    return cells
+
+
+def test_what_is_unknown_comes_last_whichever_way_a_table_is_sorted(rich: Subgraph, open_page: Open) -> None:
+    first = rich.transfers["transfer:1"]
+    larger = replace(first, id="transfer:6", properties={"kind": "sale", "status": "ordered", "tiv_delivered": 40})
+    smaller = replace(larger, id="transfer:7", properties={**larger.properties, "tiv_delivered": 9})
+    opened = open_page(replace(rich, transfers={**rich.transfers, "transfer:6": larger, "transfer:7": smaller}))
+    opened.button("Table")
+    opened.page.select_option("#table-of", "transfers")
+    last = ["between 0 and 0.5", "unknown", "unknown", "unknown"]
+    opened.button("TIV delivered")
+    assert column_of(opened, "TIV delivered") == ["9", "40", *last]
+    opened.button("TIV delivered ↑")
+    assert column_of(opened, "TIV delivered") == ["40", "9", *last]
+
+
+def test_years_sort_as_numbers_and_lines_without_one_come_last(small: Subgraph, open_page: Open) -> None:
+    years = iter((2014, 988, 10_000))
+    edges = tuple(
+        replace(edge, properties={**edge.properties, "first_year": next(years)}) if edge.transfers else edge
+        for edge in small.edges
+    )
+    dated = {"MAKES": "2004-11-30", "OWNS": "2004-02-01"}
+    dates = {kind: {"since": date} for kind, date in dated.items()} | {"LEADS": {}}
+    edges = tuple(replace(edge, properties=dates.get(edge.kind, edge.properties)) for edge in edges)
+    opened = open_page(replace(small, edges=edges), address="#view=table")
+    opened.button("First")
+    known = ["988", "2004-02-01", "2004-11-30", "2014", "10000"]
+    assert column_of(opened, "First") == [*known, ""]
+    opened.button("First ↑")
+    assert column_of(opened, "First") == [*known[::-1], ""]
+
+
 def test_the_table_filters_by_words_and_lists_transfers(small: Subgraph, open_page: Open) -> None:
     opened = open_page(small, address="#view=table")
     opened.page.fill("#table-words", "saudi may")
