@@ -148,7 +148,8 @@ def of_answer(store: GraphStore, title: str, rows: Iterable[Mapping[str, Any]], 
     Args:
         store: where it was asked.
         title: the question.
-        rows: they name what they rest on in ``transfer_ids``, ``pair_ids`` and ``node_ids``.
+        rows: they name what they rest on in ``transfer_ids``, ``pair_ids`` (a supplier, which may be a firm, and a
+            buyer) and ``node_ids``.
         most: how many nodes at most; those of the first rows are kept, and the result says how many were left out.
     """
     held: dict[str, list[str]] = {name: [] for name in ("transfer_ids", "pair_ids", "node_ids")}
@@ -156,8 +157,8 @@ def of_answer(store: GraphStore, title: str, rows: Iterable[Mapping[str, Any]], 
     for row in given:
         for name in held:
             held[name] += row.get(name) or ()
-    deals = _deals(store, _DEALS_OF_PAIRS, list(dict.fromkeys(held["pair_ids"])))
-    deals |= _deals(store, _DEALS_BY_ID, list(dict.fromkeys(held["transfer_ids"])))
+    pairs = {(supplier, buyer) for supplier, _, buyer in (pair.partition("|") for pair in held["pair_ids"])}
+    deals = _deals_between(store, pairs) | _deals(store, _DEALS_BY_ID, list(dict.fromkeys(held["transfer_ids"])))
     named = dict.fromkeys(held["node_ids"])
     ends = [end for deal in deals.values() for end in (*deal.suppliers, *deal.buyers)]
     everybody = list(dict.fromkeys([*named, *(end for pair in held["pair_ids"] for end in pair.split("|")), *ends]))
@@ -295,6 +296,16 @@ def _deals(store: GraphStore, statement: str, ids: Sequence[str]) -> dict[str, D
             (),
         )
         for row in rows
+    }
+
+
+def _deals_between(store: GraphStore, pairs: Collection[tuple[str, str]]) -> dict[str, Deal]:
+    """Read the deals of suppliers and buyers; of a firm those in which it supplies, and not all of its state's."""
+    deals = _deals(store, _DEALS_OF_PAIRS, sorted({_pair(*pair) for pair in pairs}))
+    return {
+        key: deal
+        for key, deal in deals.items()
+        if any((supplier, deal.buyers[0]) in pairs for supplier in deal.suppliers)
     }
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 from ..graph.cypher import ours
@@ -75,7 +76,7 @@ class Wanted:
         in_time: whether no step may lie before the one it rests on.
         years: in which a step must have been so; what has no year stays.
         status: how far a deal must have gone at least; any if empty.
-        confidence: of the surest claim behind a step, at least.
+        confidence: of the surest claim behind a step, at least; where it is not known, it is not enough.
         weigh: ``steps`` (the fewest), ``strength`` (many deals) or ``evidence`` (many sources).
     """
 
@@ -91,7 +92,7 @@ class Wanted:
         """Tell whether a path may take a step."""
         if self.status and step.status and STATUSES[step.status].rank < STATUSES[self.status].rank:
             return False
-        if step.confidence is not None and step.confidence < self.confidence:
+        if self.confidence and (step.confidence is None or step.confidence < self.confidence):
             return False
         first = step.next_year(self.years.since if self.years.since is not None else _BEFORE)
         return not step.years or (first is not None and self.years.takes(first, first))
@@ -120,11 +121,11 @@ _RELATIONS: Final = (
 _MORE: Final = {
     "strength": ("deals",),
     "evidence": ("sources",),
-    "years": ("first", "last", "since", "until"),
+    "years": ("since", "until"),
     "confidence": ("claims",),
 }
 """What else of a relation is read where somebody asks for it."""
-_HELD: Final = {"deals": "transfers", "first": "first_year", "last": "last_year"}
+_HELD: Final = {"deals": "transfers"}
 """What the properties of relations are called where we call them otherwise."""
 
 _NOBODY: Final = "MATCH (n:Organisation) WHERE n.type = 'unknown' RETURN n.id AS id"
@@ -145,14 +146,19 @@ _PARTS: Final = f"(w:System)-[:COMPONENT_OF]->(:System) WHERE w.generic IS NULL 
 _WHOLES: Final = f"(w:System)<-[:COMPONENT_OF]-(p:System) WHERE p.generic IS NULL AND {ours('w', 'System')}"
 """What is only a class, such as engines, ties nothing: one state's engine is in this platform, another's in that."""
 
-_YEARS: Final = (
-    "MATCH (t:Transfer) WHERE t.status IN $statuses UNWIND coalesce(t.delivery_years, [t.order_year]) AS year "
-    "RETURN t.pair AS pair, collect(DISTINCT year) AS years"
+_SUPPLIED: Final = (
+    "MATCH (t:Transfer) WHERE t.status IN $statuses WITH t, t.pair AS pair ",
+    (
+        "MATCH (s:Actor)-[:SUPPLIES]->(t:Transfer) WITH * WHERE s.id <> t.supplier AND t.status IN $statuses "
+        "MATCH (t)-[:TO]->(b:Actor) WITH t, s.id + '|' + b.id AS pair "
+    ),
 )
-_SOURCES: Final = "MATCH (t:Transfer) WHERE t.status IN $statuses RETURN t.pair AS pair, max(t.sources) AS sources"
-_SURE_DEALS: Final = (
-    "MATCH (c:Claim)-[:BACKS]->(t:Transfer) WHERE t.status IN $statuses "
-    "RETURN t.pair AS pair, max(c.confidence) AS confidence"
+"""The deals of each supplier and buyer: a deal's own pair has its main supplier, the state; beside it stand firms."""
+_YEARS: Final = "UNWIND coalesce(t.delivery_years, [t.order_year]) AS year RETURN pair, collect(DISTINCT year) AS years"
+_SOURCES: Final = "RETURN pair, max(t.sources) AS sources"
+_SURE_DEALS: Final = "MATCH (c:Claim)-[:BACKS]->(t) RETURN pair, max(c.confidence) AS confidence"
+_SURE_SALES: Final = (
+    "UNWIND $ids AS id MATCH (t:Transfer {id: id})<-[:BACKS]-(c:Claim) RETURN id, max(c.confidence) AS confidence"
 )
 _SURE_CLAIMS: Final = (
     "MATCH (c:Claim) WHERE NOT c.states IN ['transfer', 'volume', 'description', 'identity'] "
@@ -175,6 +181,10 @@ def read_steps(store: GraphStore, wanted: Wanted, start: Node, end: Node) -> lis
         if ends:
             for kind, statement in ((SOLD, _SOLD), (GOT, _GOT)):
                 steps += _deal_steps(kind, store.read(statement.format(_ENDS), statuses=signed, ends=ends))
+    if wanted.confidence:
+        sales = sorted({step.deal for step in steps if step.deal})
+        sure = {row["id"]: row["confidence"] for row in store.read(_SURE_SALES, ids=sales)}
+        steps = [replace(step, confidence=sure.get(step.deal)) if step.deal else step for step in steps]
     nobody = {row["id"] for row in store.read(_NOBODY)} - {start.id, end.id}
     taken = [step for step in steps if wanted.takes(step) and step.start not in nobody and step.end not in nobody]
     return sorted(taken, key=_best_first)
@@ -222,16 +232,16 @@ class _More:
         self._sources: dict[tuple[str, str], int] = {}
         self._sure: dict[tuple[str, str], float] = {}
         self._sure_claims: dict[str, float] = {}
-        for kind in derived:
+        for kind, supplied in product(derived, _SUPPLIED):
             names = statuses(kind)
             if "years" in asked:
-                for row in store.read(_YEARS, statuses=names):
+                for row in store.read(supplied + _YEARS, statuses=names):
                     self._years[kind, row["pair"]] = tuple(sorted(row["years"]))
             if "evidence" in asked:
-                for row in store.read(_SOURCES, statuses=names):
+                for row in store.read(supplied + _SOURCES, statuses=names):
                     self._sources[kind, row["pair"]] = row["sources"]
             if "confidence" in asked:
-                for row in store.read(_SURE_DEALS, statuses=names):
+                for row in store.read(supplied + _SURE_DEALS, statuses=names):
                     self._sure[kind, row["pair"]] = row["confidence"]
         if "confidence" in asked:
             self._sure_claims = {row["id"]: row["confidence"] for row in store.read(_SURE_CLAIMS)}
@@ -240,15 +250,12 @@ class _More:
         """Make a step of a row."""
         kind, pair = row["kind"], f"{row['start']}|{row['end']}"
         if kind in DERIVED:
-            years = self._years.get((kind, pair))
-            span = tuple(sorted({row[name] for name in ("first", "last") if row.get(name) is not None}))
             return Step(
                 kind,
                 row["start"],
                 row["end"],
                 row["status"],
-                span if years is None else years,
-                lasts=years is None,
+                self._years.get((kind, pair), ()),
                 deals=row.get("deals") or 1,
                 sources=self._sources.get((kind, pair), 1),
                 confidence=self._sure.get((kind, pair)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -189,6 +190,53 @@ def test_a_path_to_oneself_and_an_unknown_relation_are_refused(asked: GraphStore
         paths(asked, "Poland", "Turkey", kinds=("LOVES",))
     with pytest.raises(ParameterWrong, match="at least one step"):
         paths(asked, "Poland", "Turkey", hops=0)
+
+
+@pytest.fixture
+def firms(store: GraphStore) -> GraphStore:
+    """Baykar is said to be half sure to have sold Akincis to Azerbaijan in 2022; the TB2s of 2018 were Türkiye's."""
+    second = document("A report with room for quotes. " * 4, "Institute", reliability="B")
+    sale = transfer("firm:baykar", "AZE", AKINCI, "delivered", of=NEWS, at=1, order_year=2021, delivery_years=(2022,))
+    put(
+        store,
+        NEWS,
+        transfer("TUR", "AZE", TB2, "delivered", of=NEWS, at=0, order_year=2017, delivery_years=(2018,)),
+        replace(sale, confidence=0.5),
+        transfer("UKR", "firm:baykar", ENGINE.id, "delivered", of=NEWS, at=2, delivery_years=(2020,)),
+        relation("LEADS", "person:haluk-bayraktar", "firm:baykar", of=NEWS, at=3),
+    )
+    return put(store, second, transfer("TUR", "AZE", TB2, "delivered", of=second, order_year=2017))
+
+
+def test_a_step_of_a_firm_has_the_words_of_its_own_deals(firms: GraphStore) -> None:
+    found = paths(firms, "Baykar", "Azerbaijan", hops=1)
+    (told,) = found.paths
+    assert told.text == "Baykar arms Azerbaijan [1]."
+    assert told.footnotes[0].quote is not None
+    assert told.footnotes[0].says == "Bayraktar Akinci, delivered"
+    assert {(edge.kind, edge.source, edge.target) for edge in found.subgraph.edges} == {("ARMS", "firm:baykar", "AZE")}
+
+
+def test_a_step_of_a_firm_is_as_old_as_sure_and_as_well_backed_as_its_own_deals(firms: GraphStore) -> None:
+    def steps(start: str, **more: Any) -> list[tuple[tuple[int, ...], int, float | None]]:
+        return [
+            (path.steps[0].years, path.steps[0].sources, path.steps[0].confidence)
+            for path in paths(firms, start, "Azerbaijan", hops=1, **more).paths
+        ]
+
+    assert steps("Baykar", in_time=True) == [((2022,), 1, None)]
+    assert steps("Turkey", in_time=True) == [((2018, 2022), 1, None)]
+    assert [sources for _, sources, _ in steps("Baykar", weigh="evidence")] == [1]
+    assert [sources for _, sources, _ in steps("Turkey", weigh="evidence")] == [2]
+    assert [sure for _, _, sure in steps("Baykar", confidence=0.5)] == [0.5]
+    assert steps("Baykar", confidence=0.6) == steps("Baykar", until=2021) == []
+    assert [sure for _, _, sure in steps("Turkey", confidence=0.6)] == [1.0]
+
+
+def test_a_sale_of_a_system_passes_where_its_own_claim_is_sure_enough(firms: GraphStore) -> None:
+    assert paths(firms, "Azerbaijan", "Bayraktar Akinci", hops=1, confidence=0.5).paths
+    assert paths(firms, "Azerbaijan", "Bayraktar Akinci", hops=1, confidence=0.6).paths == ()
+    assert paths(firms, "Azerbaijan", "Bayraktar TB2", hops=1, confidence=0.9).paths
 
 
 def test_whoever_a_source_does_not_know_connects_nobody(store: GraphStore) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from legation.graph.store import GraphStore
 from legation.graph.subgraph import Subgraph
 from legation.queries.listings import about, documents, find_document, found, stats
-from legation.queries.picture import Years, around
+from legation.queries.picture import Years, around, of_answer
 from legation.queries.resolve import resolve
 from making import document, party, transfer
 
@@ -103,6 +103,22 @@ def test_names_are_found_by_a_part_of_them(asked: GraphStore) -> None:
     assert [row["id"] for row in found(asked, "azer")] == ["AZE"]
     assert [row["id"] for row in found(asked, "tur")] == ["TUR"]
     assert [row["id"] for row in found(asked, "Warsaw")] == ["POL"]
+
+
+def test_the_pair_of_a_firm_holds_only_the_deals_in_which_it_supplies(store: GraphStore) -> None:
+    of = document("Two deals of one state, one of them its firm's.", "News")
+    store.write(
+        of,
+        [
+            transfer("firm:baykar", "PAK", "system:bayraktar-akinci", "signed", of=of, at=0),
+            transfer("TUR", "PAK", "system:bayraktar-tb2", "delivered", of=of, at=1),
+        ],
+    )
+    graph = of_answer(store, "firm", [{"pair_ids": ["firm:baykar|PAK"]}])
+    assert {deal.systems[0][0] for deal in graph.transfers.values()} == {"system:bayraktar-akinci"}
+    assert ("ARMS", "firm:baykar", "PAK") in kinds(graph)
+    whole = of_answer(store, "state", [{"pair_ids": ["TUR|PAK"]}])
+    assert len(whole.transfers) == 2
 
 
 def test_what_a_later_edition_left_out_is_kept_without_a_line_and_told_so(store: GraphStore) -> None:

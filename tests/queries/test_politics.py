@@ -36,6 +36,26 @@ def test_who_arms_both_sides(store: GraphStore) -> None:
     assert table(store, "both-sides", *shown[:4], conflict="a war", since=2011) == []
 
 
+def test_the_picture_of_who_arms_both_sides_has_the_lines_of_firms(store: GraphStore) -> None:
+    of = news()
+    put(
+        store,
+        of,
+        relation("OPPOSES", "ARM", "AZE", of=of, at=0),
+        transfer("firm:baykar", "ARM", TB2, "delivered", of=of, at=1),
+        transfer("firm:baykar", "AZE", TB2, "delivered", of=of, at=2),
+        transfer("TUR", "AZE", F16, "delivered", of=of, at=3),
+    )
+    graph = ask(store, "both-sides").to_subgraph(store)
+    lines = {(edge.source, edge.target): edge.properties["transfers"] for edge in graph.edges if edge.kind == "ARMS"}
+    assert lines == {
+        ("firm:baykar", "ARM"): 1,
+        ("firm:baykar", "AZE"): 1,
+        ("TUR", "ARM"): 1,
+        ("TUR", "AZE"): 2,
+    }
+
+
 def test_deliveries_under_sanctions_are_certain_only_with_years_on_both_sides(store: GraphStore) -> None:
     of = news()
     put(
