@@ -14,9 +14,18 @@ const isDealShown = (deal) =>
 const FIRST_DRAWN = ["ARMS", "MAY_ARM", "DID_NOT_ARM"];
 const unitsOf = (deal) => deal.quantity_ordered || deal.quantity_delivered || undefined;
 const tivOf = (deal) => deal.tiv_order ?? deal.tiv_delivered;
+const TIV_FIELDS = ["tiv_order", "tiv_delivered"];
+const isBelowHalf = (deal) => asList(deal.below_half).some((field) => TIV_FIELDS.includes(field));
 const isGuess = (deal) =>
   asList(deal.estimated).includes(deal.quantity_ordered === undefined ? "quantity_delivered" : "quantity_ordered");
 const total = (values) => values.reduce((sum, value) => sum + value, 0);
+
+/** What a sum of the TIV of transfers leaves out: how many are between 0 and 0.5, and of how many nothing is known. */
+function tivLeftOut(deals) {
+  const without = deals.filter((deal) => !isNumber(tivOf(deal)));
+  const small = without.filter(isBelowHalf).length;
+  return { tiv_below_half: small || undefined, tiv_unknown: without.length - small || undefined };
+}
 
 /** The line that some transfers between two support, by the rule of the fold; null if they support none. */
 function derive(edge, deals) {
@@ -40,18 +49,22 @@ function derive(edge, deals) {
     units: known.length ? total(known) : undefined,
     units_unknown: drawn.length - known.length || undefined,
     tiv: volumes.length ? Number(total(volumes).toFixed(6)) : undefined,
+    ...tivLeftOut(drawn),
   };
 }
 
+const drawingDeals = (edge) =>
+  asList(edge.deals)
+    .map((number) => data.deals[number])
+    .filter((deal) => statusOf(deal.status).draws === edge.kind);
+
 /** How much of a line's units its sources call estimates, 0 to 1. */
 function guessedPart(edge) {
-  const deals = asList(edge.deals)
-    .map((number) => data.deals[number])
-    .filter((deal) => statusOf(deal.status).draws === edge.kind && isNumber(unitsOf(deal)));
+  const deals = drawingDeals(edge).filter((deal) => isNumber(unitsOf(deal)));
   const units = total(deals.map(unitsOf));
   return units ? total(deals.filter(isGuess).map(unitsOf)) / units : 0;
 }
-for (const edge of data.edges) edge.guessed = guessedPart(edge);
+for (const edge of data.edges) Object.assign(edge, { guessed: guessedPart(edge), ...tivLeftOut(drawingDeals(edge)) });
 
 /** A line as it is shown under the chosen filters, or null. */
 function shownLine(edge) {
@@ -133,12 +146,35 @@ function lineNote(line) {
   return [line.status && inWords(line.status), names.slice(0, 2).join(", ") + more].filter(Boolean).join(" · ");
 }
 
-/** A line's units in words: "~24 units", "at least 24 units (2 transfers without a number)", "units unknown". */
+/** What a sum leaves out, in words: "3 transfers between 0 and 0.5, 2 transfers without a number"; nothing for none. */
+const missingInWords = (small, unknown) =>
+  [
+    small && `${count(small, "transfer")} ${LESS_THAN_HALF}`,
+    unknown && `${count(unknown, "transfer")} without a number`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+
+/** What the sum of a line leaves out, in words. */
+function leftOutOf(line, measure) {
+  const small = measure === "tiv" && isNumber(line.tiv) && line.tiv_below_half; // without a sum they are what is told
+  return missingInWords(small, line[`${measure}_unknown`]);
+}
+
+const inAllKnown = (missing) => (missing ? ` in all that is known (${missing})` : "");
+
+/** A line's units in words: "~24 units", "24 units in all that is known (2 transfers without a number)", "units unknown". */
 function unitsInWords(line) {
   if (!isNumber(line.units)) return "units unknown";
   const about = line.guessed > 0 ? "~" : "";
-  const missing = line.units_unknown
-    ? ` in all that is known (${count(line.units_unknown, "transfer")} without a number)`
-    : "";
-  return `${about}${count(line.units, "unit")}${missing}`;
+  return `${about}${count(line.units, "unit")}${inAllKnown(leftOutOf(line, "units"))}`;
+}
+
+/** How much the transfers of a line are together of which each is between 0 and 0.5 million: "between 0 and 1". */
+const smallTiv = (line) => `between 0 and ${inNumbers(line.tiv_below_half / 2)}`;
+
+/** A line's TIV in words as ``unitsInWords`` does it, or "TIV between 0 and 0.5 million" where all of it is so little. */
+function tivInWords(line) {
+  const known = isNumber(line.tiv) ? inNumbers(line.tiv) : line.tiv_below_half ? smallTiv(line) : null;
+  return known === null ? "TIV unknown" : `TIV ${known} million${inAllKnown(leftOutOf(line, "tiv"))}`;
 }

@@ -64,6 +64,12 @@ function moreFilters() {
   ];
 }
 
+/** Which transfers of the shown lines have no number of the chosen measure, in words. */
+function widthless() {
+  const sum = (field) => total(shown.list.map((line) => line[field] ?? 0));
+  return missingInWords(sum(`${state.measure}_below_half`), sum(`${state.measure}_unknown`));
+}
+
 /** What the width of a line means, with three widths and their values; what colours mean. */
 function scaleRow() {
   const measures = [...MEASURES].filter(
@@ -77,6 +83,7 @@ function scaleRow() {
     choiceOf({ id: "measure" }, measures, state.measure, (measure) => change({ measure })),
     samples.map((value) => el("span", {}, lineSwatch("ARMS", widthOf(value)), inNumbers(value))),
     state.measure !== "transfers" && faint("thinnest: or unknown"),
+    widthless() && faint(`${widthless()} add no width`),
     state.measure === "units" &&
       data.edges.some((edge) => edge.guessed > 0.5) &&
       el("span", {}, lineSwatch("ARMS", 5, true), "mostly estimated"),

@@ -93,12 +93,13 @@ function showFlow() {
   const weight = MEASURE_OF[state.measure];
   const all = flowing();
   const deals = all.filter((deal) => weight(deal) > 0);
-  const missing = all.length - deals.length;
+  const left = all.filter((deal) => !(weight(deal) > 0));
+  const small = state.measure === "tiv" ? left.filter(isBelowHalf).length : 0;
   const caption = el(
     "p",
     { class: "view-bar" },
     `From supplier over system category to buyer, ${NUMBERED[state.measure]} of what was signed or went further.`,
-    missing > 0 && el("strong", {}, ` ${count(missing, "transfer")} without a number not drawn.`),
+    left.length > 0 && el("strong", {}, ` ${missingInWords(small, left.length - small)} not drawn.`),
   );
   if (!deals.length)
     return byId("view").replaceChildren(caption, el("p", { class: "nothing" }, "Nothing that flows is shown."));

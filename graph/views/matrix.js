@@ -12,19 +12,26 @@ function sumsBy(end, lines) {
     .map(([number]) => number);
 }
 
-/** A value of the chosen measure with its word: "~24 units", "1 transfer". */
-function measured(value, text = inNumbers(value)) {
-  if (!isNumber(value)) return `${NUMBERED[state.measure]} unknown`;
-  if (state.measure === "tiv") return `TIV ${text} million`;
-  return `${text} ${state.measure === "units" ? "unit" : "transfer"}${value === 1 ? "" : "s"}`;
+/** What a line is worth by the chosen measure, in words. */
+function measured(line) {
+  if (state.measure === "tiv") return tivInWords(line);
+  if (state.measure === "units") return unitsInWords(line);
+  return isNumber(line.transfers) ? count(line.transfers, "transfer") : "transfers unknown";
+}
+
+/** The same for a cell: "~24", "30+?" where a part is unknown, "0–0.5" where it is so little, "?". */
+function measuredShort(line) {
+  const value = valueOf(line);
+  const more = leftOutOf(line, state.measure) ? "+?" : "";
+  if (isNumber(value)) return `${state.measure === "units" && line.guessed > 0 ? "~" : ""}${inNumbers(value)}${more}`;
+  return state.measure === "tiv" && line.tiv_below_half ? `0–${inNumbers(line.tiv_below_half / 2)}${more}` : "?";
 }
 
 function cellOf(line, most) {
   if (!line) return el("td", {});
   const value = valueOf(line);
-  const text = isNumber(value) ? `${state.measure === "units" && line.guessed > 0 ? "~" : ""}${inNumbers(value)}` : "?";
   const shade = isNumber(value) && most ? Math.ceil(5 * Math.sqrt(value / most)) : 0;
-  const label = `${lineName(line)}, ${relationOf(line.kind).phrase}: ${measured(value, text)}`;
+  const label = `${lineName(line)}, ${relationOf(line.kind).phrase}: ${measured(line)}`;
   return el(
     "td",
     { class: `cell shade-${line.kind === "ARMS" ? shade : "none"}` },
@@ -35,7 +42,7 @@ function cellOf(line, most) {
         class: `cell-${line.kind}`,
         onclick: () => choose({ what: "edge", number: line.id }),
       },
-      text,
+      measuredShort(line),
     ),
   );
 }
@@ -60,7 +67,7 @@ function showMatrix() {
       { class: "view-bar" },
       `Supplier (row) to buyer (column), ${NUMBERED[state.measure]}.`,
       left.length > 0 && el("strong", {}, ` Shown: ${left.join(", ")}, those with the most.`),
-      faint(" Shaded: arms. Dashed: may come to arm. Crossed out: did not arm. ?: no number is known."),
+      faint(" Shaded: arms. Dashed: may come to arm. Crossed out: did not arm. ?: no number is known. +?: nor of some transfers."),
     ),
     lines.length
       ? el(

@@ -77,7 +77,7 @@ function edgeView({ number }) {
         [
           count(line.transfers ?? deals.length, "transfer"),
           unitsInWords(line),
-          isNumber(line.tiv) && `TIV ${inNumbers(line.tiv)} million`,
+          (isNumber(line.tiv) || line.tiv_below_half) && tivInWords(line),
         ]
           .filter(Boolean)
           .join(" · "),

@@ -1,6 +1,6 @@
 // The table: every line, or every transfer, sorted by any column and filtered by words; all that the picture shows, to read.
 
-// Columns: a heading, what stands in the cell, and where it differs a mark before it and what to sort by.
+// Columns: a heading, what stands in the cell, and if need be a mark before it, a note behind it, and what to sort by.
 const lineColumns = [
   ["From", (line) => nodeName(line.from)],
   ["Relation", (line) => relationOf(line.kind).phrase],
@@ -12,10 +12,25 @@ const lineColumns = [
       cut([...new Set(asList(line.shownDeals).map((number) => systemNames(data.deals[number])))].join(", "), 200),
   ],
   ["Transfers", (line) => (isDerived(line) ? (line.transfers ?? asList(line.deals).length) : "")],
-  ["Units", (line) => (isDerived(line) ? (line.units ?? "unknown") : ""), (line) => (line.guessed > 0 ? "~" : "")],
-  ["TIV", (line) => (isDerived(line) ? (line.tiv ?? "unknown") : "")],
-  ["First", (line) => yearCell(line.first_year ?? line.since), null, (line) => timeOf(line.first_year ?? line.since)],
-  ["Last", (line) => yearCell(line.last_year ?? line.until), null, (line) => timeOf(line.last_year ?? line.until)],
+  [
+    "Units",
+    (line) => (isDerived(line) ? (line.units ?? "unknown") : ""),
+    { mark: (line) => (line.guessed > 0 ? "~" : ""), note: (line) => isNumber(line.units) && leftOutOf(line, "units") },
+  ],
+  [
+    "TIV",
+    (line) => (isDerived(line) ? (line.tiv ?? (line.tiv_below_half ? smallTiv(line) : "unknown")) : ""),
+    {
+      note: (line) => (isNumber(line.tiv) || line.tiv_below_half) && leftOutOf(line, "tiv"),
+      sortBy: (line) => (isDerived(line) ? (line.tiv ?? (line.tiv_below_half ? LESS_THAN_HALF : "unknown")) : ""),
+    },
+  ],
+  [
+    "First",
+    (line) => yearCell(line.first_year ?? line.since),
+    { sortBy: (line) => timeOf(line.first_year ?? line.since) },
+  ],
+  ["Last", (line) => yearCell(line.last_year ?? line.until), { sortBy: (line) => timeOf(line.last_year ?? line.until) }],
 ];
 const dealColumns = [
   ["Supplier", (deal) => partyNames(deal.suppliers)],
@@ -25,18 +40,17 @@ const dealColumns = [
   [
     "Ordered",
     (deal) => deal.quantity_ordered ?? "unknown",
-    (deal) => (asList(deal.estimated).includes("quantity_ordered") ? "~" : ""),
+    { mark: (deal) => estimateMark(deal, "quantity_ordered") },
   ],
   [
     "Delivered",
     (deal) => deal.quantity_delivered ?? "unknown",
-    (deal) => (asList(deal.estimated).includes("quantity_delivered") ? "~" : ""),
+    { mark: (deal) => estimateMark(deal, "quantity_delivered") },
   ],
   [
     "Order year",
     (deal) => yearCell(deal.order_year),
-    (deal) => (asList(deal.estimated).includes("order_year") ? "~" : ""),
-    (deal) => timeOf(deal.order_year),
+    { mark: (deal) => estimateMark(deal, "order_year"), sortBy: (deal) => timeOf(deal.order_year) },
   ],
   [
     "TIV delivered",
@@ -44,6 +58,7 @@ const dealColumns = [
   ],
   ["Confidence", (deal) => `${Math.round(100 * deal.confidence)} %`],
 ];
+const estimateMark = (deal, field) => (asList(deal.estimated).includes(field) ? "~" : "");
 const yearCell = (year) => (year === undefined ? "" : String(year));
 
 /** A year or a date as a number: 2004, and 2004.0501 for "2004-05-01". */
@@ -84,7 +99,7 @@ function compareCells(a, b, down) {
 function rowsOfTable() {
   const { columns, items } = TABLES[listing.table];
   const wanted = fold(listing.words.trim()).split(/\s+/).filter(Boolean);
-  const [, read, , sortBy = read] = columns[listing.column] ?? [];
+  const [, read, { sortBy = read } = {}] = columns[listing.column] ?? [];
   const found = wanted.length
     ? items().filter((item) => {
         const text = fold(columns.map(([, cell]) => cell(item)).join(" "));
@@ -100,7 +115,7 @@ function rowsOfTable() {
 
 function tableRow(item) {
   const { columns, open, name } = TABLES[listing.table];
-  const cells = columns.map(([, read, mark], place) => {
+  const cells = columns.map(([, read, { mark, note } = {}], place) => {
     const value = read(item);
     const text = textOf(value, mark?.(item));
     if (!place)
@@ -112,7 +127,8 @@ function tableRow(item) {
           el("bdi", {}, text),
         ),
       );
-    return el("td", { dir: "auto", class: isNumber(value) ? "number" : null }, text);
+    const more = note?.(item);
+    return el("td", { dir: "auto", class: isNumber(value) ? "number" : null }, text, more && faint(` (${more})`));
   });
   return el("tr", {}, cells);
 }

@@ -101,6 +101,58 @@ def test_the_matrix_crosses_suppliers_with_buyers(small: Subgraph, open_page: Op
     assert opened.page.locator(".cell-DID_NOT_ARM").count() == 1
 
 
+def make_volumes(rich: Subgraph) -> Subgraph:
+    """Two lines with volumes: to Poland one of 30 million, one below half, one unknown; to Armenia two below half."""
+    of = {
+        "t1": ("POL", {"tiv_delivered": 30}),
+        "t2": ("POL", {"below_half": ["tiv_delivered"]}),
+        "t3": ("POL", {}),
+        "t4": ("ARM", {"below_half": ["tiv_order"]}),
+        "t5": ("ARM", {"below_half": ["tiv_delivered"]}),
+    }
+    deals = {
+        key: Deal(key, ("TUR",), (buyer,), (), {"kind": "sale", "status": "delivered", **values}, ())
+        for key, (buyer, values) in of.items()
+    }
+    numbers = {"status": "delivered", "units_unknown": 3}
+    edges = (
+        Edge("ARMS", "TUR", "POL", {**numbers, "transfers": 3, "tiv": 30}, ("t1", "t2", "t3")),
+        Edge("ARMS", "TUR", "ARM", {**numbers, "transfers": 2}, ("t4", "t5")),
+    )
+    return Subgraph("volumes", {key: rich.nodes[key] for key in ("TUR", "POL", "ARM")}, edges, deals)
+
+
+def test_a_sum_of_volumes_says_what_it_leaves_out(rich: Subgraph, open_page: Open) -> None:
+    opened = open_page(make_volumes(rich), address="#view=table&measure=tiv")
+    assert column_of(opened, "TIV") == [
+        "between 0 and 1",
+        "30 (1 transfer between 0 and 0.5, 1 transfer without a number)",
+    ]
+    opened.page.get_by_role("button", name="Evidence: Turkey → Poland").click()
+    told = "TIV 30 million in all that is known (1 transfer between 0 and 0.5, 1 transfer without a number)"
+    assert told in opened.panel()
+    opened.button("Matrix")
+    assert opened.page.locator(".cell").all_inner_texts() == ["30+?", "0–1"]
+    opened.page.get_by_role("button", name=f"Turkey → Poland, arms: {told}").click()
+    opened.page.get_by_role("button", name="Turkey → Armenia, arms: TIV between 0 and 1 million").click()
+    assert "TIV between 0 and 1 million" in opened.panel()
+    assert "3 transfers between 0 and 0.5, 1 transfer without a number add no width" in opened.page.inner_text(
+        "#width-scale"
+    )
+    opened.button("Flow")
+    told = opened.page.inner_text(".view-bar")
+    assert "3 transfers between 0 and 0.5, 1 transfer without a number not drawn" in told
+
+
+def test_what_a_sum_leaves_out_follows_the_filters(rich: Subgraph, open_page: Open) -> None:
+    volumes = make_volumes(rich)
+    signed = replace(volumes.transfers["t3"], properties={"kind": "sale", "status": "signed"})
+    opened = open_page(
+        replace(volumes, transfers={**volumes.transfers, "t3": signed}), address="#view=table&statusesOff=signed"
+    )
+    assert column_of(opened, "TIV")[1] == "30 (1 transfer between 0 and 0.5)"
+
+
 def test_a_large_matrix_says_what_it_leaves_out(open_page: Open) -> None:
     nodes = {f"S{number:02}": Node(f"S{number:02}", "State", f"State {number}") for number in range(80)}
     edges = tuple(Edge("ARMS", f"S{a:02}", f"S{a + 40:02}", {"transfers": a + 1}) for a in range(40))
