@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from ..graph.errors import ParameterWrong
 from ..graph.rows import Rows
 from ..graph.schema import label_of
 from ..graph.subgraph import Edge, Node, Subgraph
@@ -30,6 +31,16 @@ def _between(rows: Rows, deals: str) -> tuple[Subgraph, Network]:
 
 
 def _network(found: Rows, values: Values) -> Told:
+    """Measure the network, and how much it changed since an earlier period.
+
+    Raises:
+        ParameterWrong: there is an earlier period and none to compare it with.
+    """
+    lacking = [f"--{name}" for name in ("since", "until") if values[name] is None]
+    if values["earlier"] is not None and lacking:
+        raise ParameterWrong(
+            f"--earlier compares two periods of the same length, and the later one needs {' and '.join(lacking)}."
+        )
     graph, now = _between(found, "deals")
     then = _between(found, "earlier_deals")[1] if values["earlier"] is not None else None
     ordered = biggest(now, values["by"], graph.nodes)

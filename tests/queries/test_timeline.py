@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from asking import F16, TB2, ask, news, put, table
+from legation.graph.errors import ParameterWrong
 from legation.graph.store import GraphStore
 from making import transfer
 
@@ -52,6 +54,22 @@ def test_the_network_of_a_period_and_its_change(store: GraphStore) -> None:
     whole = {row["actor"]: row for row in ask(store, "network").rows}
     assert set(whole) == {"United States", "Poland", "Greece", "Türkiye", "Israel", "Azerbaijan"}
     assert (whole["United States"]["cut_off"], whole["Poland"]["cut_off"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("years", "needs"),
+    [
+        ({}, "needs --since and --until"),
+        ({"since": 2019}, "needs --until"),
+        ({"until": 2022}, "needs --since"),
+    ],
+)
+def test_without_both_its_years_a_period_has_no_earlier_one(
+    store: GraphStore, years: dict[str, int], needs: str
+) -> None:
+    _register(store)
+    with pytest.raises(ParameterWrong, match=f"{needs}\\."):
+        ask(store, "network", earlier=2003, **years)
 
 
 def test_the_measures_are_properties_of_the_nodes_of_the_picture(store: GraphStore) -> None:
