@@ -147,21 +147,23 @@ PROSPECTS: Final = Card(
         "WITH t.block AS block, min(c.published_on) AS first_said, max(c.published_on) AS last_said, "
         "collect(DISTINCT c.status) AS spoken_of, count(c) AS claims MATCH (t:Transfer {block: block}) WITH * "
         "WHERE t.status <> 'withdrawn' "
-        f"{_ENDS} WITH block, s, b, first_said, last_said, spoken_of, claims, collect(DISTINCT t.name) AS systems, "
-        f"collect(t.id) AS transfer_ids, max(CASE WHEN t.status IN {drawing('ARMS')} "
-        "AND (t.order_year IS NULL OR first_said IS NULL OR t.order_year >= toInteger(substring(first_said, 0, 4))) "
-        "THEN 2 "
-        f"WHEN t.status IN {drawing('DID_NOT_ARM')} THEN 1 ELSE 0 END) AS outcome, "
-        f"min(CASE WHEN t.status IN {drawing('ARMS')} THEN t.order_year END) AS ordered_in "
+        f"{_ENDS} WITH *, toInteger(substring(first_said, 0, 4)) AS talk, t.status IN {drawing('ARMS')} AS agreed, "
+        "coalesce(t.order_year, t.delivery_years[size(t.delivery_years) - 1]) AS year "
+        "WITH *, CASE WHEN agreed AND year >= talk THEN 3 WHEN agreed AND (year IS NULL OR talk IS NULL) THEN 2 "
+        f"WHEN t.status IN {drawing('DID_NOT_ARM')} THEN 1 ELSE 0 END AS came "
+        "WITH block, s, b, first_said, last_said, spoken_of, claims, collect(DISTINCT t.name) AS systems, "
+        "collect(t.id) AS transfer_ids, max(came) AS outcome, "
+        "min(CASE WHEN came = 3 THEN t.order_year END) AS ordered_in "
         "RETURN s.name AS supplier, b.name AS buyer, systems, spoken_of, first_said, last_said, claims, "
-        "CASE outcome WHEN 2 THEN 'came true' WHEN 1 THEN 'refused or called off' ELSE 'open' END AS outcome, "
-        "CASE outcome WHEN 2 THEN ordered_in END AS order_year, transfer_ids "
+        "CASE outcome WHEN 3 THEN 'came true' WHEN 2 THEN 'year not known' WHEN 1 THEN 'refused or called off' "
+        "ELSE 'open' END AS outcome, ordered_in AS order_year, transfer_ids "
         "ORDER BY outcome, supplier, buyer, block"
     ),
     row="one supplier, buyer and family of systems that some source speaks of as possible, and what became of it",
     mind=(
         "A candidate is no customer. Talk of drones in general is not matched with an order of one model, and a deal "
-        "came true only if a source says that it was signed in or after the year of the first talk."
+        "came true only if it was ordered, or where no source says when that was, last delivered, in or after the year "
+        "of the first talk. Of a deal without either year, and of talk without a date, the outcome is year not known."
     ),
     example={"supplier": "Turkey"},
 )

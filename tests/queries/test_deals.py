@@ -149,6 +149,38 @@ def test_a_prospect_came_true_only_with_an_order_from_the_first_talk_on(store: G
     )
 
 
+def test_a_prospect_did_not_come_true_with_what_ended_before_the_talk(store: GraphStore) -> None:
+    of, register = news(published_on="2021-03-01"), news("Register", published_on="2024-01-01")
+    buyers = ("POL", "HUN", "ROU", "AZE")
+    put(store, of, *(transfer("TUR", buyer, TB2, "interested", of=of, at=at) for at, buyer in enumerate(buyers)))
+    put(
+        store,
+        register,
+        transfer("TUR", "POL", TB2, "delivered", of=register, at=0, delivery_years=(2005, 2006)),
+        transfer("TUR", "HUN", TB2, "delivered", of=register, at=1, delivery_years=(2020, 2022)),
+        transfer("TUR", "ROU", TB2, "delivered", of=register, at=2),
+        transfer("TUR", "AZE", TB2, "delivered", of=register, at=3, order_year=2010),
+        transfer("TUR", "AZE", TB2, "ordered", of=register, at=4, order_year=2022),
+    )
+    assert set(table(store, "prospects", "buyer", "outcome", "order_year")) == {
+        ("Poland", "open", None),
+        ("Hungary", "came true", None),
+        ("Romania", "year not known", None),
+        ("Azerbaijan", "came true", 2022),
+    }
+
+
+def test_of_talk_without_a_date_nobody_knows_what_came_after(store: GraphStore) -> None:
+    of = news()
+    put(
+        store,
+        of,
+        transfer("TUR", "POL", TB2, "potential", of=of, at=0),
+        transfer("TUR", "POL", TB2, "ordered", of=of, at=1, order_year=2022),
+    )
+    assert table(store, "prospects", "outcome") == [("year not known",)]
+
+
 def test_refusals_and_what_overtook_them(store: GraphStore) -> None:
     of = news()
     put(
