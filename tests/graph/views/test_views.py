@@ -103,7 +103,7 @@ def test_the_matrix_crosses_suppliers_with_buyers(small: Subgraph, open_page: Op
 
 def make_volumes(rich: Subgraph) -> Subgraph:
     """Two lines with volumes: to Poland one of 30 million, one below half, one unknown; to Armenia two below half."""
-    of = {
+    of: dict[str, tuple[str, dict[str, Any]]] = {
         "t1": ("POL", {"tiv_delivered": 30}),
         "t2": ("POL", {"below_half": ["tiv_delivered"]}),
         "t3": ("POL", {}),
