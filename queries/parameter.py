@@ -45,7 +45,8 @@ class Parameter:
             ``number``, or ``choice``; it says how what is typed becomes a value.
         help: half a sentence for the help text.
         required: whether the question makes no sense without it.
-        default: what holds if it is not given; of a year, a negative number counts back from the last that is loaded.
+        default: what holds if it is not given; of a year, a negative number counts back from the last that is loaded,
+            which is -1.
         least: of a number, the smallest that makes sense.
         most: of a number, the largest that makes sense.
         choices: of a choice, what there is to choose from.
@@ -92,7 +93,7 @@ def to_values(
     for one in parameters:
         text = given.get(one.name)
         if text in (None, ""):
-            values[one.name] = _recent(store, one.default) if one.kind == "year" and one.default else one.default
+            values[one.name] = _by_default(store, one)
         elif one.kind in NODES:
             nodes[one.name] = _node(store, one.kind, str(text))
             values[one.name] = nodes[one.name].id
@@ -138,9 +139,13 @@ def years_loaded(store: GraphStore) -> tuple[int | None, int | None]:
     return row["first"], row["last"]
 
 
-def _recent(store: GraphStore, back: str | int) -> int | None:
+def _by_default(store: GraphStore, parameter: Parameter) -> str | int | None:
+    """Give what holds of a parameter that is not given; -1 is the last year that is loaded, -10 the first of ten."""
+    default = parameter.default
+    if parameter.kind != "year" or not isinstance(default, int) or default >= 0:
+        return default
     _, last = years_loaded(store)
-    return None if last is None else last + int(back) + 1
+    return None if last is None else last + default + 1
 
 
 def _category(store: GraphStore, text: str) -> str:
@@ -159,12 +164,17 @@ def _chosen(parameter: Parameter, text: str) -> str:
     return text
 
 
+def is_year(number: int) -> bool:
+    """Tell whether a number is a year with four digits."""
+    return 1000 <= number <= 9999
+
+
 def _number(parameter: Parameter, given: str | int | None) -> int:
     try:
         number = int(str(given))
     except ValueError:
         raise ParameterWrong(f"--{parameter.name} is a {parameter.kind}, not {given!r}.") from None
-    if parameter.kind == "year" and not 1000 <= number <= 9999:
+    if parameter.kind == "year" and not is_year(number):
         raise ParameterWrong(f"--{parameter.name} is a year with four digits, not {number}.")
     if number < parameter.least or (parameter.most is not None and number > parameter.most):
         span = f"from {parameter.least} on" if parameter.most is None else f"{parameter.least} to {parameter.most}"

@@ -15,7 +15,7 @@ from ..graph.typed.guard import refuse_all_but_reading
 from ..graph.typed.safe import to_safe
 from ..graph.typed.tokens import tokens
 from .card import Card
-from .parameter import NODES, Parameter
+from .parameter import NODES, Parameter, is_year
 from .selection import DEALS, to_match
 
 LARGEST: Final = 64 * 1024
@@ -127,6 +127,11 @@ def _parameter(given: Any, path: Path) -> Parameter:
         )
     if values["kind"] in ("year", "number") and not isinstance(values.get("default", 0), int):
         raise CardWrong(f"{path}: the default of {values['name']} is no number.")
+    if values["kind"] == "year" and not ((default := values.get("default", -1)) < 0 or is_year(default)):
+        raise CardWrong(
+            f"{path}: the default of {values['name']} is no year but {default}; write four digits, or a negative "
+            "number to count back from the last year that is loaded."
+        )
     choices = tuple(map(str, values.get("choices", ())))
     if (values["kind"] == "choice") != bool(choices):
         raise CardWrong(f"{path}: a parameter has choices if its kind is choice, and only then.")

@@ -11,6 +11,7 @@ from legation.graph.errors import CardWrong
 from legation.graph.store import GraphStore
 from legation.queries.cards import CARDS
 from legation.queries.usercards import LARGEST, read_card, read_cards
+from making import document, transfer
 
 GOOD = """\
 name: drones-of
@@ -51,6 +52,30 @@ def test_a_card_of_a_user_can_let_its_parameters_choose_the_deals(asked: GraphSt
     card = read_card(write(tmp_path, text))
     assert card.run(asked, supplier="Turkey").rows.records == [{"n": 3}]
     assert card.run(asked).rows.records == [{"n": 5}]
+
+
+SINCE = """\
+name: since
+question: Since when?
+mind: All.
+parameters:
+  - {name: since, kind: year, help: the first year, default: 2015}
+cypher: RETURN $since AS since
+"""
+
+
+def test_a_year_by_default_is_that_year_and_a_negative_one_counts_back(store: GraphStore, tmp_path: Path) -> None:
+    of = document("A register.", "Register")
+    store.write(of, [transfer("TUR", "POL", "system:bayraktar-tb2", "ordered", of=of, order_year=2022)])
+    for default, year in (("2015", 2015), ("-1", 2022), ("-10", 2013)):
+        answer = read_card(write(tmp_path, SINCE.replace("2015", default))).run(store)
+        assert (answer.parameters, answer.rows.records) == ({"since": year}, [{"since": year}])
+
+
+@pytest.mark.parametrize("default", ["0", "15", "20150"])
+def test_a_year_by_default_has_four_digits_or_is_negative(tmp_path: Path, default: str) -> None:
+    with pytest.raises(CardWrong, match=f"default of since is no year but {default}; write four digits"):
+        read_card(write(tmp_path, SINCE.replace("2015", default)))
 
 
 @pytest.mark.parametrize(
