@@ -83,7 +83,8 @@ def to_content(
     Returns:
         ``title``, ``question``, ``cypher``; ``nodes`` as objects, whose place in the list is their number; ``edges``,
         ``deals``, ``quotes`` and ``systems`` by columns, and ``documents``, that refer to each other by number;
-        ``left_out``, how many nodes and lines are not in it; ``words``, the meanings of all terms; ``world``.
+        ``left_out``, how many nodes and lines are not in it; ``shared_fields``, which a quote without ``states`` has
+        from its transfer; ``words``, the meanings of all terms; ``world``.
 
     Raises:
         QueryError: an edge starts or ends at a node that the subgraph does not hold.
@@ -117,6 +118,7 @@ def to_content(
         ),
         "quotes": _quotes(drawn, numbers, told),
         "documents": [_document(drawn.quotes[claim], told) for claim in numbers.documents.values()],
+        "shared_fields": list(_SHARED_FIELDS),
         "words": _words(),
         "world": to_world(list(numbers.nodes)),
     }

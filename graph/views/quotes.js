@@ -26,7 +26,12 @@ function valueInWords(values, field) {
 }
 
 /** What a claim states: its own values, or those of its transfer, which are the same unless it differs. */
-const statedBy = (quote) => quote.states ?? data.deals[quote.deal] ?? {};
+function statedBy(quote) {
+  if (quote.states) return quote.states;
+  const deal = data.deals[quote.deal] ?? {};
+  const shared = data.shared_fields.filter((name) => deal[name] !== undefined);
+  return Object.fromEntries(shared.map((name) => [name, deal[name]]));
+}
 
 /** What a claim states, in a few words. */
 function statedInWords(quote) {

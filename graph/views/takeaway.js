@@ -18,10 +18,19 @@ const fileName = (ending) =>
       .slice(0, 60) || "legation"
   }.${ending}`;
 
+const MOST_LICENCES = 4;
+
 /** The lines that say under a picture where it comes from. */
 function credits() {
   const licences = [...new Set(data.documents.map(({ licence }) => licence).filter(Boolean))];
-  return [data.title, cutInWords(), ...licences.slice(0, 4), `legation ${data.version}, data ${dataHash.slice(0, 12)}`]
+  const more = licences.length - MOST_LICENCES;
+  return [
+    data.title,
+    cutInWords(),
+    ...licences.slice(0, MOST_LICENCES),
+    more > 0 && `and ${count(more, "more licence")}`,
+    `legation ${data.version}, data ${dataHash.slice(0, 12)}`,
+  ]
     .filter(Boolean)
     .map((text) => cut(String(text), 160));
 }
@@ -111,6 +120,8 @@ const LINE_FIELDS = [
   "units",
   "units_unknown",
   "tiv",
+  "tiv_below_half",
+  "tiv_unknown",
   "first_year",
   "last_year",
   "title",
@@ -118,12 +129,27 @@ const LINE_FIELDS = [
   "until",
 ];
 
-/** All transfers and relations that are shown with their quotes, a row for each quote. */
+const NUMERIC = LINE_FIELDS.filter((name) => !["status", "title", "since", "until"].includes(name));
+const drawnDeals = new Set(data.edges.flatMap(({ deals }) => asList(deals)));
+
+/** The shown transfers that draw no line: withdrawn, or bought at home. Their parties are not hidden. */
+const undrawnDeals = () =>
+  data.deals.filter(
+    (deal) =>
+      !drawnDeals.has(deal.id) &&
+      isDealShown(deal) &&
+      [...asList(deal.suppliers), ...asList(deal.buyers)].every((party) => !isNumber(party) || shown.nodes.has(party)),
+  );
+
+/** All transfers and relations that are shown with their quotes, a row for each quote; one at least for each. */
 function toCsv() {
   const head = [
     "relation",
     "from",
     "to",
+    "title",
+    "since",
+    "until",
     "systems",
     "status",
     "ordered",
@@ -157,54 +183,59 @@ function toCsv() {
   };
   const rowsFor = (start, quotes) =>
     asList(quotes).length ? asList(quotes).map((number) => [...start, ...quoteCells(data.quotes[number])]) : [start];
-  const rows = shown.list.flatMap((line) => {
-    const ends = [relationOf(line.kind).phrase, nodeName(line.from), nodeName(line.to)];
-    if (!isDerived(line)) return rowsFor([...ends, "", line.title ?? "", "", "", "", "", ""], line.quotes);
-    const deals = asList(line.shownDeals).map((number) => data.deals[number]);
-    return deals.flatMap((deal) =>
-      rowsFor(
-        [
-          ...ends,
-          systemNames(deal),
-          deal.status,
-          deal.quantity_ordered,
-          deal.quantity_delivered,
-          deal.order_year,
-          deal.delivery_years,
-          deal.estimated,
-        ],
-        deal.quotes,
-      ),
+  const dealRows = (start, deal) =>
+    rowsFor(
+      [
+        ...start,
+        ...["", "", ""], // title, since, until
+        asList(deal.systems).length ? systemNames(deal) : "",
+        deal.status,
+        deal.quantity_ordered,
+        deal.quantity_delivered,
+        deal.order_year,
+        deal.delivery_years,
+        deal.estimated,
+      ],
+      deal.quotes,
     );
-  });
+  const lineRows = (line) => {
+    const ends = [relationOf(line.kind).phrase, nodeName(line.from), nodeName(line.to)];
+    const deals = asList(line.shownDeals).map((number) => data.deals[number]);
+    if (deals.length) return deals.flatMap((deal) => dealRows(ends, deal));
+    const years = [line.since ?? line.first_year, line.until ?? line.last_year];
+    return rowsFor([...ends, line.title, ...years, "", line.status, "", "", "", "", ""], line.quotes);
+  };
+  const names = (parties) => asList(parties).map(partyName);
+  const undrawn = undrawnDeals().flatMap((deal) => dealRows(["", names(deal.suppliers), names(deal.buyers)], deal));
+  const rows = [...shown.list.flatMap(lineRows), ...undrawn];
   download(fileName("csv"), "text/csv", csvOf([head, ...rows]));
 }
 
 const shownNodes = () => data.nodes.filter(({ id }) => shown.nodes.has(id));
 const attributesOf = (line) => LINE_FIELDS.filter((name) => line[name] !== undefined).map((name) => [name, line[name]]);
 
+const isNumeric = (name) => [...NUMERIC, "weight"].includes(name);
+
+/** What graph programs read of a line, by the names of docs/exports.md. */
+const graphValues = (line) =>
+  [["kind", line.kind], ["weight", (isDerived(line) && line.transfers) || 1], ...attributesOf(line)].filter(
+    ([name, value]) => !isNumeric(name) || isNumber(value),
+  );
+
 function toGraphml() {
+  const key = (of, name) =>
+    `<key id="${of[0]}_${name}" for="${of}" attr.name="${name}" attr.type="${isNumeric(name) ? "double" : "string"}"/>`;
   const keys = [
-    ...["name", "label", "key"].map(
-      (name) => `<key id="n_${name}" for="node" attr.name="${name}" attr.type="string"/>`,
-    ),
-    ...["kind", ...LINE_FIELDS].map(
-      (name) =>
-        `<key id="e_${name}" for="edge" attr.name="${name}" attr.type="${isNumeric(name) ? "double" : "string"}"/>`,
-    ),
+    ...["label", "group"].map((name) => key("node", name)),
+    ...["kind", "weight", ...LINE_FIELDS].map((name) => key("edge", name)),
   ];
+  const held = (of, pairs) => pairs.map(([name, value]) => `<data key="${of}_${name}">${xml(value)}</data>`).join("");
   const nodes = shownNodes().map(
-    ({ id, name, group: label, key }) =>
-      `<node id="n${id}"><data key="n_name">${xml(name)}</data><data key="n_label">${xml(label)}</data><data key="n_key">${xml(key)}</data></node>`,
+    ({ name: label, group, key: id }) =>
+      `<node id="${xml(id)}">${held("n", Object.entries({ label, group }))}</node>`,
   );
   const edges = shown.list.map(
-    (line) =>
-      `<edge id="e${line.id}" source="n${line.from}" target="n${line.to}"><data key="e_kind">${xml(line.kind)}</data>${attributesOf(
-        line,
-      )
-        .filter(fits)
-        .map(([name, value]) => `<data key="e_${name}">${xml(value)}</data>`)
-        .join("")}</edge>`,
+    (line) => `<edge id="${line.id}" ${endsOf(line)}>${held("e", graphValues(line))}</edge>`,
   );
   download(
     fileName("graphml"),
@@ -213,30 +244,26 @@ function toGraphml() {
   );
 }
 
-const isNumeric = (name) => ["transfers", "units", "units_unknown", "tiv", "first_year", "last_year"].includes(name);
-const fits = ([name, value]) => !isNumeric(name) || isNumber(value);
+const endsOf = ({ from, to }) => `source="${xml(data.nodes[from].key)}" target="${xml(data.nodes[to].key)}"`;
 
 function toGexf() {
-  const fields = ["kind", ...LINE_FIELDS];
-  const attributes = fields.map(
-    (name, number) => `<attribute id="${number}" title="${name}" type="${isNumeric(name) ? "double" : "string"}"/>`,
-  );
+  const attribute = (name) =>
+    `<attribute id="${name}" title="${name}" type="${isNumeric(name) ? "double" : "string"}"/>`;
+  const values = (pairs) =>
+    `<attvalues>${pairs.map(([name, value]) => `<attvalue for="${name}" value="${xml(value)}"/>`).join("")}</attvalues>`;
   const nodes = shownNodes().map(
-    ({ id, name, group: label, key }) =>
-      `<node id="${id}" label="${xml(name)}"><attvalues><attvalue for="0" value="${xml(label)}"/><attvalue for="1" value="${xml(key)}"/></attvalues></node>`,
+    ({ name, group: label, key }) => `<node id="${xml(key)}" label="${xml(name)}">${values([["group", label]])}</node>`,
   );
-  const values = (line) =>
-    [["kind", line.kind], ...attributesOf(line)]
-      .filter(fits)
-      .map(([name, value]) => `<attvalue for="${fields.indexOf(name)}" value="${xml(value)}"/>`);
-  const edges = shown.list.map(
-    (line) =>
-      `<edge id="${line.id}" source="${line.from}" target="${line.to}" label="${xml(relationOf(line.kind).phrase)}"><attvalues>${values(line).join("")}</attvalues></edge>`,
-  );
+  const edges = shown.list.map((line) => {
+    const [, [, weight]] = graphValues(line);
+    const kind = xml(line.kind); // Gephi keeps parallel edges of different kinds apart
+    const own = graphValues(line).filter(([name]) => name !== "weight"); // GEXF has an attribute for it
+    return `<edge id="${line.id}" ${endsOf(line)} kind="${kind}" label="${kind}" weight="${weight}">${values(own)}</edge>`;
+  });
   download(
     fileName("gexf"),
     "application/xml",
-    `<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n<graph defaultedgetype="directed">\n<attributes class="node"><attribute id="0" title="kind" type="string"/><attribute id="1" title="key" type="string"/></attributes>\n<attributes class="edge">${attributes.join("")}</attributes>\n<nodes>\n${nodes.join("\n")}\n</nodes>\n<edges>\n${edges.join("\n")}\n</edges>\n</graph>\n</gexf>\n`,
+    `<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n<graph defaultedgetype="directed">\n<attributes class="node">${attribute("group")}</attributes>\n<attributes class="edge">${["kind", ...LINE_FIELDS].map(attribute).join("")}</attributes>\n<nodes>\n${nodes.join("\n")}\n</nodes>\n<edges>\n${edges.join("\n")}\n</edges>\n</graph>\n</gexf>\n`,
   );
 }
 
@@ -251,37 +278,29 @@ function toJson() {
         document: data.documents[paper],
       };
     });
+  const dealOf = (number) => {
+    const { id, first, last: end, main, supplier, systems, suppliers, buyers, parts, quotes, ...deal } =
+      data.deals[number];
+    return {
+      ...deal,
+      suppliers: asList(suppliers).map(partyName),
+      buyers: asList(buyers).map(partyName),
+      systems: systemsOf(data.deals[number]).map(({ name }) => name),
+      parts: asList(parts).map(([kind, party]) => [kind, partyName(party)]),
+      quotes: quotesOf(quotes),
+    };
+  };
   const lines = shown.list.map((line) => ({
     kind: line.kind,
     from: data.nodes[line.from].key,
     to: data.nodes[line.to].key,
     ...Object.fromEntries(attributesOf(line)),
-    transfers_shown: asList(line.shownDeals).map((number) => {
-      const {
-        id,
-        first,
-        last: end,
-        main,
-        supplier,
-        systems,
-        suppliers,
-        buyers,
-        parts,
-        quotes,
-        ...deal
-      } = data.deals[number];
-      return {
-        ...deal,
-        suppliers: asList(suppliers).map(partyName),
-        buyers: asList(buyers).map(partyName),
-        systems: systemsOf(data.deals[number]).map(({ name }) => name),
-        parts: asList(parts).map(([kind, party]) => [kind, partyName(party)]),
-        quotes: quotesOf(quotes),
-      };
-    }),
+    sources: line.sources,
+    contested: line.contested,
+    more: line.more,
+    transfers_shown: asList(line.shownDeals).map(dealOf),
     quotes: quotesOf(line.quotes),
   }));
-  const nodes = shownNodes().map(({ key, name, group: label, properties }) => ({ key, name, label, properties }));
   const about = {
     title: data.title,
     question: data.question,
@@ -290,7 +309,13 @@ function toJson() {
     data_sha256: dataHash,
     left_out: data.left_out,
   };
-  download(fileName("json"), "application/json", `${JSON.stringify({ ...about, nodes, lines }, null, 1)}\n`);
+  const all = {
+    ...about,
+    nodes: shownNodes().map(({ key, name, group, properties }) => ({ key, name, group, properties })),
+    lines,
+    transfers_without_line: undrawnDeals().map(({ id }) => dealOf(id)),
+  };
+  download(fileName("json"), "application/json", `${JSON.stringify(all, null, 1)}\n`);
 }
 
 const FORMS = new Map([

@@ -60,8 +60,74 @@ def test_networkx_reads_what_was_saved(form: str, small: Subgraph, open_page: Op
     kinds = sorted(values["kind"] for *_, values in graph.edges(data=True))
     assert kinds == sorted(edge.kind for edge in small.edges)
     assert graph.number_of_nodes() == len(small.nodes)
-    names = {values.get("name" if form == "GraphML" else "label") for _, values in graph.nodes(data=True)}
-    assert any(str(name).startswith("<b>&") for name in names)
+    assert str(graph.nodes["POL"]["label"]).startswith("<b>&")
+
+
+@pytest.mark.parametrize("form", ["GraphML", "GEXF"])
+def test_graph_files_name_things_as_the_export_does(
+    form: str, small: Subgraph, open_page: Open, tmp_path: Path
+) -> None:
+    edges = tuple(
+        replace(edge, properties={**edge.properties, "transfers": 3}) if edge.kind == "ARMS" else edge
+        for edge in small.edges
+    )
+    file = tmp_path / "saved.xml"
+    file.write_text(open_page(replace(small, edges=edges)).save(form), encoding="utf-8")
+    read = networkx.read_graphml if form == "GraphML" else networkx.read_gexf
+    told, export = read(file), replace(small, edges=edges).to_networkx()
+    for name in ("label", "group"):
+        assert dict(told.nodes(data=name)) == dict(export.nodes(data=name))
+    assert sorted(told.edges(data="weight")) == sorted(export.edges(data="weight"))
+
+
+def test_json_gives_of_a_quote_what_it_states_and_nothing_of_the_page(rich: Subgraph, open_page: Open) -> None:
+    agreeing = replace(rich.quotes["claim:3"], claim={**rich.quotes["claim:3"].claim, "kind": "sale"})
+    opened = open_page(replace(rich, quotes={**rich.quotes, "claim:3": agreeing}))
+    saved = json.loads(opened.save("JSON"))
+    (line,) = [line for line in saved["lines"] if line["kind"] == "MAY_ARM"]
+    (quote,) = line["transfers_shown"][0]["quotes"]
+    assert quote["states"] == {"kind": "sale", "status": "negotiating"}
+    assert not {"first", "main", "id", "deal", "confidence"} & set(quote["states"])
+    for node in saved["nodes"]:
+        assert node["group"] == rich.nodes[node["key"]].label
+
+
+def test_transfers_that_no_line_draws_are_taken_away_too(rich: Subgraph, open_page: Open) -> None:
+    opened = open_page(rich)
+    (deal,) = json.loads(opened.save("JSON"))["transfers_without_line"]
+    assert (deal["status"], deal["suppliers"], deal["buyers"]) == ("withdrawn", ["Turkey"], ["Armenia"])
+    assert deal["quotes"][0]["quote"] == "Armenia,Turkey,2019,4,TB2"
+    (row,) = [row for row in csv.DictReader(io.StringIO(opened.save("CSV"))) if row["status"] == "withdrawn"]
+    assert (row["relation"], row["from"], row["to"], row["ordered"]) == ("", "Turkey", "Armenia", "4")
+    opened.page.click("#more > summary")
+    opened.page.get_by_label("withdrawn").uncheck()
+    assert json.loads(opened.save("JSON"))["transfers_without_line"] == []
+
+
+def test_json_and_csv_keep_what_is_known_of_a_line(small: Subgraph, open_page: Open) -> None:
+    known = {"contested": True, "sources": 2, "share": "51 %"}
+    edges = tuple(
+        replace(
+            edge, properties={**edge.properties, **known} if edge.kind == "LEADS" else edge.properties, transfers=()
+        )
+        for edge in small.edges
+    )
+    opened = open_page(replace(small, edges=edges))
+    (line,) = [line for line in json.loads(opened.save("JSON"))["lines"] if line["kind"] == "LEADS"]
+    assert (line["contested"], line["sources"], line["more"]) == (True, 2, {"share": "51 %"})
+    rows = {row["relation"]: row for row in csv.DictReader(io.StringIO(opened.save("CSV")))}
+    assert (rows["leads"]["title"], rows["leads"]["since"], rows["leads"]["status"]) == ("chief executive", "2004", "")
+    assert (rows["arms"]["status"], rows["arms"]["to"]) == ("ordered", "Poland"), "a line without kept transfers"
+
+
+def test_a_picture_says_how_many_licences_do_not_fit_below_it(small: Subgraph, open_page: Open) -> None:
+    quotes = {
+        key: replace(quote, document={**quote.document, "id": key, "licence": f"© {key}"})
+        for key, quote in small.quotes.items()
+    }
+    svg = open_page(replace(small, quotes=quotes)).save("SVG")
+    assert svg.count("© claim:") == 4
+    assert "and 2 more licences" in svg
 
 
 def test_json_holds_lines_with_transfers_quotes_and_documents(rich: Subgraph, open_page: Open) -> None:
