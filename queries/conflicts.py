@@ -214,22 +214,25 @@ SANCTIONED: Final = Card(
     read=_under_sanctions,
 )
 
-_GROUPS: Final = ("ally", "rival", "both", "neither", "unknown supplier")
+_UNKNOWN: Final = "unknown supplier"
+_GROUPS: Final = ("ally", "rival", "both", "neither", _UNKNOWN)
 
 
 def _by_alliance(found: Rows, values: Values) -> Told:
     groups: dict[str, list[tuple[dict[str, Any], Band]]] = defaultdict(list)
     for row, band in zip(found, to_bands(found.records), strict=True):
         group = ("both" if row["rival"] else "ally") if row["ally"] else "rival" if row["rival"] else "neither"
-        groups["unknown supplier" if is_unknown(row) else group].append((row, band))
+        groups[_UNKNOWN if is_unknown(row) else group].append((row, band))
     whole = total(band for members in groups.values() for _, band in members)
+    anybody = total(band for _, band in groups.get(_UNKNOWN, ()))
     rows = []
     for group in _GROUPS:
         members = sorted(groups.get(group, ()), key=lambda one: (-one[1].best, one[0]["supplier_id"]))
         if not members:
             continue
         band = total(one for _, one in members)
-        low, best, high = share(band, whole - band)
+        unsure = Band() if group == _UNKNOWN else anybody
+        low, best, high = share(band, whole - band - unsure, unsure)
         rows.append(
             {
                 "supplier_is": group,

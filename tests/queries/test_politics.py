@@ -99,6 +99,24 @@ def test_arms_from_allies_and_rivals(store: GraphStore) -> None:
     ]
 
 
+def test_what_came_from_unknown_suppliers_may_have_come_from_an_ally_or_from_a_rival(store: GraphStore) -> None:
+    of = news("Register")
+    put(
+        store,
+        of,
+        relation("ALLIED_WITH", "GBR", "POL", of=of, at=0),
+        relation("OPPOSES", "POL", "RUS", of=of, at=1),
+        transfer("GBR", "POL", F16, "delivered", of=of, at=2, tiv_delivered=60.0),
+        transfer("RUS", "POL", F16, "delivered", of=of, at=3, tiv_delivered=30.0),
+        transfer("org:unknown-suppliers", "POL", TB2, "delivered", of=of, at=4, tiv_delivered=10.0),
+    )
+    assert table(store, "alliances", "supplier_is", "share_low", "share", "share_high", buyer="Poland") == [
+        ("ally", 0.6, 0.6, 0.7),
+        ("rival", 0.3, 0.3, 0.4),
+        ("unknown supplier", 0.1, 0.1, 0.1),
+    ]
+
+
 def test_what_was_passed_on_is_documented_or_possible_and_never_before_it_came(store: GraphStore) -> None:
     of, used = news("Register"), "second-hand"
     put(
