@@ -48,11 +48,20 @@ function pathInWords(steps) {
   return `${isolated(nodeName(steps[0].from))}${told.join("")}.`;
 }
 
-/** Take a node as an end of a path; with two, look for it. */
+/** What pressing the button of a node does with the path: drop an end that it is, else end it here, else begin anew. */
+function pathButtonWords(number) {
+  const place = state.ends.indexOf(number);
+  if (place >= 0) return place ? "No path to here" : "No path from here";
+  return state.ends.length === 1 ? "Path to here" : "Path from here";
+}
+
+/** Take a node as an end of a path, or drop it; with two, look for the path. */
 function pickEnd(number) {
-  const ends = [...state.ends.filter((end) => end !== number), number].slice(-2);
-  if (ends.length < 2) say(`Path from ${nodeName(number)}: now choose where to.`);
-  change({ ends, ...(ends.length === 2 ? { chosen: { what: "path", ends } } : {}) });
+  const { ends } = state;
+  if (ends.includes(number)) return change({ ends: ends.filter((end) => end !== number) });
+  if (ends.length === 1) return change({ ends: [...ends, number], chosen: { what: "path", ends: [...ends, number] } });
+  say(`Path from ${nodeName(number)}: now choose where to.`);
+  return change({ ends: [number] });
 }
 
 // ---- degrees and communities, of everything in the page

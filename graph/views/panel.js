@@ -118,10 +118,7 @@ function nodeView({ number }) {
       { class: "marks" },
       button({ class: "small", onclick: () => keepOnlyNeighbours(number) }, "Keep only neighbours"),
       button({ class: "small", onclick: () => hideNode(number) }, "Hide"),
-      button(
-        { class: "small", "aria-pressed": String(state.ends.includes(number)), onclick: () => pickEnd(number) },
-        state.ends.length === 1 && !state.ends.includes(number) ? "Path to here" : "Path from here",
-      ),
+      button({ class: "small", onclick: () => pickEnd(number) }, pathButtonWords(number)),
       button({ class: "small", onclick: () => (change({ view: "picture" }), goTo(number)) }, "Show in the picture"),
     ),
     rows.length > 0 &&

@@ -179,6 +179,35 @@ def test_a_path_between_two_is_marked_and_told_in_words(small: Subgraph, open_pa
     assert opened.page.inner_text("#panel h2") == "All lines"
 
 
+def test_after_a_path_the_next_one_begins_anew_where_its_button_says(small: Subgraph, open_page: Open) -> None:
+    opened = open_page(small, address="#path=POL,SAU")
+    opened.click_node("firm:baykar")
+    opened.button("Path from here")
+    assert opened.page.inner_text("#panel h2") == "Baykar", "no path is told before its end is chosen"
+    opened.click_node("TUR")
+    opened.button("Path to here")
+    assert opened.page.inner_text("#panel h2") == "Baykar … Turkey"
+
+
+def test_an_end_of_a_path_that_is_pressed_again_is_dropped(small: Subgraph, open_page: Open) -> None:
+    opened = open_page(small)
+    opened.click_node("POL")
+    opened.button("Path from here")
+    opened.button("No path from here")
+    assert opened.page.evaluate("legation.state.ends") == []
+    opened.button("Path from here")
+    opened.click_node("SAU")
+    opened.button("Path to here")
+    opened.page.locator("#panel h2 button", has_text="Poland").click()
+    opened.button("No path from here")
+    assert opened.page.evaluate("legation.state.ends") == [opened.node("SAU")]
+    opened.button("Path to here")
+    assert opened.page.inner_text("#panel h2") == "Saudi Arabia … Poland"
+    opened.page.locator("#panel h2 button", has_text="Poland").click()
+    opened.button("No path to here")
+    assert opened.page.evaluate("legation.state.ends") == [opened.node("SAU")]
+
+
 def test_a_refusal_is_no_step_of_a_path(small: Subgraph, open_page: Open) -> None:
     opened = open_page(small, address="#path=POL,ARM")
     assert "No path" in opened.panel()
