@@ -105,10 +105,10 @@ def _stops(found: Rows, values: Values) -> Told:
         cells[row["buyer_id"], row["category"] or ""].append((row, band))
     rows = []
     for _, members in sorted(cells.items()):
-        gone = [(row, band) for row, band in members if row["supplier_id"] == values["stops"]]
+        gone = [(row, band) for row, band in members if row["gone"]]
         if not gone:
             continue
-        left = [(row, band) for row, band in members if row["supplier_id"] != values["stops"]]
+        left = [(row, band) for row, band in members if not row["gone"]]
         anybody = total(band for row, band in left if is_unknown(row))
         lost = total(band for _, band in gone)
         low, best, high = share(lost, total(band for _, band in left) - anybody, anybody)
@@ -151,14 +151,17 @@ WHAT_IF: Final = Card(
     cypher=(
         "MATCH (:Actor {id: $stops})-[:SUPPLIES]->(:Transfer)-[:TO]->(b:Actor) WITH DISTINCT b "
         "WITH b WHERE b.id = coalesce($buyer, b.id) MATCH (b)<-[:TO]-(t:Transfer) "
-        f"WITH t WHERE {CURRENT}{HANDED}WITH t, b, {_CATEGORY} AS category "
+        f"WITH t WHERE {CURRENT}{HANDED}WITH t, b, {_CATEGORY} AS category, "
+        "EXISTS { MATCH (t)<-[:SUPPLIES]-(:Actor {id: $stops}) } AS gone "
         "WITH * WHERE $category IS NULL OR category = $category "
-        f"{banded(keep=', category')}WITH b, category, t.supplier AS supplier, {GROUPED}{NAMED}"
-        "RETURN b.id AS buyer_id, b.name AS buyer, category, supplier AS supplier_id, s.name AS supplier, "
-        "s.type AS type, low, best, high, deals, unknown, licensed ORDER BY buyer_id, category, supplier_id"
+        f"{banded(keep=', category, gone')}WITH b, category, gone, t.supplier AS supplier, {GROUPED}{NAMED}"
+        "RETURN b.id AS buyer_id, b.name AS buyer, category, gone, supplier AS supplier_id, s.name AS supplier, "
+        "s.type AS type, low, best, high, deals, unknown, licensed ORDER BY buyer_id, category, supplier_id, gone"
     ),
     row="one buyer and one category: the share of what it got that came from the supplier, and who else supplied it",
-    mind=MIND + " What is in service stays; spares and ammunition are not looked at.",
+    mind=MIND
+    + " What is in service stays; spares and ammunition are not looked at. If a firm stops, only the deals in "
+    "which a source names it are gone: what else its state supplies remains.",
     example={"stops": "United States", "since": 2000},
     read=_stops,
 )

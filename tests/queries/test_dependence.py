@@ -222,6 +222,28 @@ def test_if_a_supplier_stops(weighed: GraphStore) -> None:
     ]
 
 
+def test_if_a_firm_stops_the_other_deals_of_its_state_remain(store: GraphStore) -> None:
+    of = news("Register")
+    put(
+        store,
+        of,
+        transfer("firm:baykar", "POL", TB2, "delivered", of=of, at=0, tiv_delivered=60.0),
+        transfer("TUR", "POL", F16, "delivered", of=of, at=1, tiv_delivered=30.0),
+        transfer("USA", "POL", AKINCI, "delivered", of=of, at=2, tiv_delivered=10.0),
+        transfer("TUR", "HUN", TB2, "delivered", of=of, at=3, tiv_delivered=10.0),
+    )
+    shown = ("buyer", "lost", "best", "deals", "remaining", "who_remains")
+    answer = ask(store, "what-if", stops="Baykar")
+    assert [tuple(row[name] for name in shown) for row in answer.rows] == [
+        ("Poland", 0.6, 60.0, 1, 2, ["Türkiye", "United States"])
+    ]
+    assert [deal.systems[0][0] for deal in answer.to_subgraph(store).transfers.values()] == [TB2]
+    assert table(store, "what-if", *shown, stops="Turkey") == [
+        ("Poland", 0.9, 90.0, 2, 1, ["United States"]),
+        ("Hungary", 1.0, 10.0, 1, 0, []),
+    ]
+
+
 def test_a_category_that_no_system_has_is_told_with_those_that_are(weighed: GraphStore) -> None:
     with pytest.raises(ParameterWrong, match=r"of the category 'Spears'. There are .*Aircraft"):
         ask(weighed, "market-share", category="Spears")
