@@ -33,10 +33,12 @@ class Told:
     Attributes:
         rows: the rows.
         notes: sentences that belong to just these rows, such as what could not be counted.
+        left_out: how many more rows there are, which a parameter of the card itself cut off.
     """
 
     rows: Rows
     notes: tuple[str, ...] = ()
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ class Answer:
         parameters: the values that the Cypher was run with.
         statement: the Cypher that was run.
         notes: what must be said beside the rows; if there are none, why.
-        count: how many rows there are in all, also of those that ``top`` cut off; one more than ``top`` where the
-            statement itself stops there.
+        count: how many rows there are in all, with those that ``top`` or the card itself cut off; one more than
+            ``top`` where the statement itself stops there.
     """
 
     card: Card
@@ -135,7 +137,7 @@ class Card:
         found = store.read(statement, **values, **limit, **past)
         ordered = Rows(found.columns, [{name: _in_order(value) for name, value in row.items()} for row in found])
         told = self.read(ordered, values) if self.read else Told(ordered)
-        rows, count = told.rows, len(told.rows)
+        rows, count = told.rows, len(told.rows) + told.left_out
         notes = list(told.notes)
         if count == 0:
             notes.append(why_empty(store, values, nodes))

@@ -60,7 +60,13 @@ def _market(found: Rows, values: Values) -> Told:
                     "node_ids": [row["supplier_id"]],
                 }
             )
-    return Told(Rows((*_COLUMNS, "deals", "without_value", "node_ids"), rows), unvalued(found, values))
+    left_out = sum(map(len, periods.values())) - len(rows)
+    each = " of each period" if values["years"] else ""
+    more = (
+        f"These are the first {values['most']:,} suppliers{each}, and there are {left_out:,} more; --most 0 gives all."
+    )
+    notes = (*unvalued(found, values), *([more] if left_out else []))
+    return Told(Rows((*_COLUMNS, "deals", "without_value", "node_ids"), rows), notes, left_out)
 
 
 def _named(period: int, values: Values, latest: int) -> str:

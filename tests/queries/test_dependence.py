@@ -244,6 +244,29 @@ def test_if_a_firm_stops_the_other_deals_of_its_state_remain(store: GraphStore) 
     ]
 
 
+def test_suppliers_beyond_the_most_are_told(store: GraphStore) -> None:
+    of = news("Register")
+    many = ("USA", "TUR", "DEU", "FRA", "GBR", "ITA", "ESP", "KOR", "SWE", "NLD", "NOR", "ISR")
+    put(
+        store,
+        of,
+        *(
+            transfer(one, "POL", F16, "delivered", of=of, at=at, tiv_delivered=20.0 - at, delivery_years=(year,))
+            for at, (one, year) in enumerate(zip(many, (2001,) * 11 + (2011,), strict=True))
+        ),
+    )
+    answer = ask(store, "market-share")
+    assert (len(answer.rows), answer.count) == (10, 12)
+    assert answer.notes == ("These are the first 10 suppliers, and there are 2 more; --most 0 gives all.",)
+    by_period = ask(store, "market-share", years=10, since=2001)
+    assert (len(by_period.rows), by_period.count) == (11, 12)
+    assert by_period.notes == (
+        "These are the first 10 suppliers of each period, and there are 1 more; --most 0 gives all.",
+    )
+    whole = ask(store, "market-share", most=0)
+    assert (len(whole.rows), whole.count, whole.notes) == (12, 12, ())
+
+
 def test_a_category_that_no_system_has_is_told_with_those_that_are(weighed: GraphStore) -> None:
     with pytest.raises(ParameterWrong, match=r"of the category 'Spears'. There are .*Aircraft"):
         ask(weighed, "market-share", category="Spears")
