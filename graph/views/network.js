@@ -186,21 +186,41 @@ function takePlaces(numbers) {
   stale = true;
 }
 
+/** Tell vis-network which nodes are filtered away, so that nobody grabs what is not seen: only those that come or go. */
+function tellHidden() {
+  const changed = data.nodes.filter(({ id }) => network.body.nodes[id].options.hidden === shown.nodes.has(id));
+  // It puts each node where an update says, or where it was at first.
+  if (changed.length) nodeSet.update(changed.map(({ id }) => ({ id, ...places[id], hidden: !shown.nodes.has(id) })));
+}
+
 function sendHome() {
+  stopSettling();
   home.forEach((place, number) => (places[number] = { ...place }));
   nodeSet.update(home.map(({ x, y }, id) => ({ id, x, y })));
   stale = true;
 }
 
+let settling = null; // while nodes settle: the timers and the edges that pull
+
+function stopSettling() {
+  if (!settling) return;
+  clearInterval(settling.step);
+  clearTimeout(settling.end);
+  network.setOptions({ physics: false });
+  settling.edges.clear();
+  settling = null;
+}
+
 /** Let the shown nodes find their places by force for two seconds; they can be sent home again. */
 function settle() {
+  stopSettling();
   const edges = new vis.DataSet(
     [...pairs.values()]
       .map(([edge]) => edge)
       .filter(({ from, to }) => from !== to && shown.nodes.has(from) && shown.nodes.has(to))
       .map(({ id, from, to }) => ({ id, from, to, hidden: true, length: 110 })),
   );
-  nodeSet.update(data.nodes.map(({ id }) => ({ id, physics: shown.nodes.has(id) })));
+  nodeSet.update(data.nodes.map(({ id }) => ({ id, ...places[id], physics: shown.nodes.has(id) })));
   network.setData({ nodes: nodeSet, edges });
   network.setOptions({
     physics: {
@@ -213,14 +233,13 @@ function settle() {
   });
   restoreSight();
   const step = setInterval(() => takePlaces(shown.nodes), 60);
-  setTimeout(() => {
-    clearInterval(step);
-    network.setOptions({ physics: false });
+  const end = setTimeout(() => {
+    stopSettling();
     takePlaces(shown.nodes);
-    edges.clear();
     repaint();
     say("Settled. Reset puts everything back.");
   }, 2000);
+  settling = { edges, step, end };
 }
 
 function listenToPicture() {
@@ -249,5 +268,6 @@ function listenToPicture() {
 
 onChange((changed) => {
   const looks = ["measure", "colouring", "chosen", "ends"].some((part) => changed.has(part));
+  if (changesFilters(changed)) tellHidden();
   if (changesFilters(changed) || looks) repaint();
 });

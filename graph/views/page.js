@@ -195,6 +195,7 @@ byId("legend").open = !narrow.matches;
 
 state = fromAddress(location.hash);
 countShown();
+tellHidden();
 if (state.chosen.what !== "lines") {
   trail.push(state.chosen);
   stand = 1;

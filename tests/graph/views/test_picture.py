@@ -126,6 +126,78 @@ def test_settling_moves_the_nodes_for_two_seconds_and_reset_takes_it_back(small:
     assert opened.errors == []
 
 
+def drag(opened: Any, start: tuple[float, float], across: float, down: float) -> None:
+    """Drag what lies at a point of the screen."""
+    opened.page.mouse.move(*start)
+    opened.page.mouse.down()
+    opened.page.mouse.move(start[0] + across, start[1] + down, steps=5)
+    opened.page.mouse.up()
+
+
+PLACE = "number => { const {x, y} = network.body.nodes[number]; return [x, y] }"
+
+
+def test_a_node_that_is_filtered_away_cannot_be_dragged_and_comes_back_where_it_was(
+    small: Subgraph, open_page: Open
+) -> None:
+    opened = open_page(small)
+    number = opened.node("firm:baykar")
+    at = "number => legation.pointAt(number)"
+    drag(opened, opened.page.evaluate(at, number), 30, 20)
+    moved = opened.page.evaluate(PLACE, number)
+    opened.page.get_by_label("Firm").uncheck()
+    drag(opened, opened.page.evaluate(at, number), 60, 45)
+    assert opened.page.evaluate(PLACE, number) == pytest.approx(moved, abs=1), "the background moved, not the node"
+    opened.page.get_by_label("Firm").check()
+    drag(opened, opened.page.evaluate(at, number), 60, 45)
+    assert opened.page.evaluate(PLACE, number) != pytest.approx(moved, abs=10)
+
+
+def test_a_node_that_the_address_filters_away_cannot_be_dragged(small: Subgraph, open_page: Open) -> None:
+    opened = open_page(small, address="#labelsOff=Firm")
+    number = opened.node("firm:baykar")
+    before = opened.page.evaluate(PLACE, number)
+    drag(opened, opened.page.evaluate("number => legation.pointAt(number)", number), 60, 45)
+    assert opened.page.evaluate(PLACE, number) == before
+
+
+def test_filters_tell_the_picture_only_of_nodes_that_come_or_go(small: Subgraph, open_page: Open) -> None:
+    opened = open_page(small)
+    opened.page.evaluate(
+        """() => {
+            window.told = [];
+            const set = network.body.data.nodes;
+            set.on("update", (event, {items}) => window.told.push([...items]));
+        }"""
+    )
+    opened.page.get_by_label("Firm").uncheck()
+    opened.page.get_by_label("may come to arm").uncheck()
+    assert opened.page.evaluate("window.told") == [[opened.node("firm:baykar")]]
+
+
+@pytest.mark.parametrize("again", ["Reset", "Settle"])
+def test_settling_is_called_off_by_reset_and_by_settling_again(again: str, small: Subgraph, open_page: Open) -> None:
+    opened = open_page(small)
+    places = "legation.data.nodes.map(({id}) => legation.pointAt(id)).flat()"
+    before = opened.page.evaluate(places)
+    settled = "document.getElementById('said').textContent.startsWith('Settled')"
+    opened.button("Settle")
+    opened.page.wait_for_timeout(1000)
+    opened.button(again)
+    opened.page.wait_for_timeout(1400)
+    assert not opened.page.evaluate(settled), "the first two seconds are over"
+    if again == "Reset":
+        assert opened.page.evaluate("network.physics.physicsEnabled") is False
+        assert opened.page.evaluate(places) == pytest.approx(before, abs=1)
+    else:
+        opened.page.wait_for_function(f"() => {settled}")
+        opened.page.wait_for_timeout(200)
+        still = opened.page.evaluate(places)
+        opened.page.wait_for_timeout(300)
+        assert opened.page.evaluate(places) == still
+    assert opened.errors == []
+
+
 def test_moving_the_picture_by_keyboard_and_fitting_it_again(small: Subgraph, open_page: Open) -> None:
     opened = open_page(small)
     before = opened.page.evaluate("network.getViewPosition()")
