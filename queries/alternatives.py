@@ -40,20 +40,21 @@ SUBSTITUTES: Final = Card(
     theme=THEME,
     question="Who else sells what {system} is, and would sell it to {buyer}?",
     parameters=(
-        Parameter("system", "system", "the system to replace"),
+        Parameter("system", "system", "the system to replace, or a family of systems"),
         optional("buyer", "actor", "who looks for another supplier"),
         RECENT,
     ),
     cypher=(
-        "MATCH (one:System {id: $system}) "
-        "WITH one, [(:Actor {id: $buyer})-[:ALLIED_WITH]-(y:Actor) | y.id] + "
+        "MATCH (one:System) WHERE one.id = $system OR one.family = $system "
+        f"WITH one, [(one)<-[:OF]-(x:Transfer) WHERE x.status IN {_ARMS} | x.supplier] AS sold "
+        "WITH collect(DISTINCT one.class) AS classes, collect(DISTINCT coalesce(one.family, one.id)) AS families, "
+        "collect(sold) AS sellers WITH classes, families, reduce(found = [], some IN sellers | found + some) AS own, "
+        "[(:Actor {id: $buyer})-[:ALLIED_WITH]-(y:Actor) | y.id] + "
         "[(:Actor {id: $buyer})-[:MEMBER_OF]->(m:Organisation)<-[:MEMBER_OF]-(y:Actor) "
-        "WHERE m.type = 'alliance' | y.id] "
-        f"AS friends, [(one)<-[:OF]-(x:Transfer) WHERE x.status IN {_ARMS} | x.supplier] AS own "
-        "MATCH (w:System {class: one.class}) WITH one, friends, own, w WHERE w.id <> one.id "
-        "MATCH (w)<-[:OF]-(t:Transfer)-[:TO]->(c:Actor) WITH one, friends, own, w, t, c "
+        "WHERE m.type = 'alliance' | y.id] AS friends "
+        "MATCH (w:System) WHERE w.class IN classes AND NOT coalesce(w.family, w.id) IN families "
+        "MATCH (w)<-[:OF]-(t:Transfer)-[:TO]->(c:Actor) WITH friends, own, w, t, c "
         f"WHERE t.status IN {_ARMS} AND t.supplier <> c.id AND NOT t.supplier IN own "
-        "AND NOT coalesce(w.family, w.id) = coalesce(one.family, one.id) "
         "WITH friends, w, t, c, coalesce(t.delivery_years[size(t.delivery_years) - 1], t.order_year) AS last "
         "WITH friends, w, t, c, last WHERE last IS NULL OR last >= coalesce($since, -9999) "
         "WITH friends, t.supplier AS supplier, collect(DISTINCT w.name) AS systems, count(DISTINCT t) AS deals, "

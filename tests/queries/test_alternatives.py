@@ -37,6 +37,23 @@ def test_substitutes_are_of_the_same_class_and_from_others(store: GraphStore) ->
     ]
 
 
+def test_substitutes_of_a_family_are_those_of_all_its_systems(store: GraphStore) -> None:
+    """Nobody sold an F-16 as such; whoever sold one of its kinds sells no substitute."""
+    of = news("Register")
+    put(
+        store,
+        of,
+        transfer("USA", "POL", "system:f-16c", "delivered", of=of, at=0, order_year=2003),
+        transfer("NLD", "JOR", "system:f-16a", "delivered", of=of, at=1, order_year=2005),
+        transfer("USA", "AUS", "system:f-a-18-hornet", "delivered", of=of, at=2, order_year=2007),
+        transfer("NLD", "CHL", "system:mirage-5", "delivered", of=of, at=3, order_year=2007),
+        transfer("FRA", "IND", "system:rafale", "delivered", of=of, at=4, order_year=2016),
+    )
+    for system, others in (("F-16", ["France"]), ("F-16C", ["France", "Netherlands"])):
+        found = table(store, "substitutes", "supplier", system=system, buyer="Poland", since=2000)
+        assert [supplier for (supplier,) in found] == others
+
+
 def test_who_depends_on_parts(store: GraphStore) -> None:
     of = news("Register")
     put(
