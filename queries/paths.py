@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -208,7 +208,7 @@ def _picture(store: GraphStore, asked: str, found: Sequence[tuple[list[str], lis
         for edge in graph.edges
         if (edge.kind, edge.source, edge.target) in walked or deals.intersection(edge.transfers)
     )
-    return Subgraph(asked, graph.nodes, edges, graph.transfers, graph.quotes, asked)
+    return replace(graph, edges=edges)
 
 
 def _reach(graph: networkx.DiGraph[str], start: Node, end: Node, hops: int, wanted: Wanted) -> str:

@@ -46,6 +46,12 @@ def test_a_part_leads_through_the_whole_to_its_buyer(engines: GraphStore) -> Non
     assert any("which Türkiye agreed to deliver to Pakistan [3]" in text for text in sold)
 
 
+def test_the_picture_of_a_path_knows_the_categories_of_its_systems(engines: GraphStore) -> None:
+    graph = paths(engines, "Turkey", "Azerbaijan", hops=1).subgraph
+    assert graph.systems[AKINCI]["category"] == "Aircraft"
+    assert (graph.title, graph.question) == ("How is Türkiye connected with Azerbaijan?",) * 2
+
+
 def test_two_buyers_of_one_system_are_not_tied_by_it(engines: GraphStore) -> None:
     found = paths(engines, "Azerbaijan", "Pakistan", most=10)
     assert found.paths
