@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
@@ -25,7 +25,7 @@ WEIGHTS: Final = ("steps", "strength", "evidence")
 MOST: Final = 100
 _MOST_HOPS: Final = 8
 _TRIED: Final = 500
-"""Candidates that are looked at before no more paths in the order of time are hoped for."""
+"""Ways that are looked at, the cheapest first, before no more paths are hoped for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Paths:
         asked: the question in words.
         paths: the shortest first; empty if there is none.
         subgraph: all nodes of the paths, with the relations between them and their evidence.
-        reach: if there is no path: what each side reaches, in words.
+        reach: if there is no path: what each side reaches, in words, and whether all ways were tried.
     """
 
     asked: str
@@ -123,9 +123,10 @@ def find_paths(
     ends = {start.id, end.id}
     graph, between = to_graph(read_steps(store, wanted, start, end), wanted, ends)
     asked = f"How is {start.name} connected with {end.name}?"
-    found = list(islice(_shortest(graph, between, start.id, end.id, hops, in_time=wanted.in_time), most))
+    found, has_more = _shortest(graph, between, (start.id, end.id), hops, most, in_time=wanted.in_time)
     if not found:
-        return Paths(asked, (), Subgraph(asked, {}, ()), _reach(graph, start, end, hops, wanted))
+        reach = _reach(graph, start, end, hops, wanted, has_more=has_more)
+        return Paths(asked, (), Subgraph(asked, {}, ()), reach)
     drawn = _picture(store, asked, [(path, steps) for path, steps, _ in found])
     return Paths(asked, tuple(tell(path, steps, drawn, years) for path, steps, years in found), drawn)
 
@@ -144,32 +145,41 @@ _Found = tuple[list[str], list[Step], _Years | None]
 def _shortest(
     graph: networkx.DiGraph[str],
     between: Mapping[tuple[str, str], Sequence[Step]],
-    start: str,
-    end: str,
+    ends: tuple[str, str],
     hops: int,
+    most: int,
     *,
     in_time: bool,
-) -> Iterator[_Found]:
-    """Give paths as node ids and steps, the cheapest first, each line of nodes once."""
+) -> tuple[list[_Found], bool]:
+    """Find paths as node ids and steps, the cheapest first, each line of nodes once.
+
+    Returns:
+        The paths, and whether ways are left that nobody looked at.
+    """
     import networkx  # noqa: PLC0415
 
+    start, end = ends
     if start not in graph or end not in graph or not networkx.has_path(graph, start, end):
-        return
+        return [], False
     near = networkx.single_source_shortest_path_length(graph, start, hops)
     back = networkx.single_source_shortest_path_length(graph.reverse(copy=False), end, hops)
     kept = graph.subgraph([place for place in graph if near.get(place, 99) + back.get(place, 99) <= hops])
     if start not in kept or end not in kept:
-        return
-    seen: set[tuple[str, ...]] = set()
-    for places in islice(networkx.shortest_simple_paths(kept, start, end, weight="cost"), _TRIED):
+        return [], False
+    found: dict[tuple[str, ...], _Found] = {}
+    candidates = networkx.shortest_simple_paths(kept, start, end, weight="cost")
+    for places in islice(candidates, _TRIED):
         path = [to_id(place) for place in places]
-        if len(path) - 1 > hops or len(set(path)) < len(path) or tuple(path) in seen:
+        if len(path) - 1 > hops or len(set(path)) < len(path) or tuple(path) in found:
             continue
         steps = [between[pair] for pair in pairwise(places)]
-        timed = _in_time(steps) if in_time else ([found[0] for found in steps], None)
+        timed = _in_time(steps) if in_time else ([one[0] for one in steps], None)
         if timed is not None:
-            seen.add(tuple(path))
-            yield path, *timed
+            found[tuple(path)] = (path, *timed)
+            if len(found) == most:
+                break
+    has_more = len(found) < most and next(candidates, None) is not None
+    return list(found.values()), has_more
 
 
 def _in_time(steps: Sequence[Sequence[Step]]) -> tuple[list[Step], _Years] | None:
@@ -211,19 +221,28 @@ def _picture(store: GraphStore, asked: str, found: Sequence[tuple[list[str], lis
     return replace(graph, edges=edges)
 
 
-def _reach(graph: networkx.DiGraph[str], start: Node, end: Node, hops: int, wanted: Wanted) -> str:
+def _reach(graph: networkx.DiGraph[str], start: Node, end: Node, hops: int, wanted: Wanted, *, has_more: bool) -> str:
+    """Say why there is no path: what each side reaches, or that not all ways between them were tried."""
     import networkx  # noqa: PLC0415
 
-    def reached(node: Node, walked: networkx.DiGraph[str], verb: str) -> str:
+    def reached(node: Node, walked: networkx.DiGraph[str]) -> set[str]:
         near = networkx.single_source_shortest_path_length(walked, node.id, hops) if node.id in walked else {}
-        others = len({to_id(place) for place in near} - {node.id})
-        return f"{node.name} {verb} {others} other{'s' if others != 1 else ''} within {hops} steps"
+        return {to_id(place) for place in near} - {node.id}
 
+    def counted(node: Node, verb: str, others: Collection[str]) -> str:
+        return f"{node.name} {verb} {len(others)} other{'s' if len(others) != 1 else ''} within {hops} steps"
+
+    ahead, behind = reached(start, graph), reached(end, graph.reverse(copy=False) if wanted.directed else graph)
+    verb = "is reached by" if wanted.directed else "reaches"
+    sides = f"{counted(start, 'reaches', ahead)}, {counted(end, verb, behind)}"
+    fits = f"has at most {hops} steps{' in the order of time' if wanted.in_time else ''}"
     left = [kind for kind in RELATIONS if kind not in wanted.kinds]
     told = [f"Not walked: {', '.join(left)}."] if left else []
-    told += ["Only in the order of time."] if wanted.in_time else []
     told += ["Only from start to end of each relation."] if wanted.directed else []
-    back = graph.reverse(copy=False) if wanted.directed else graph
-    verb = "is reached by" if wanted.directed else "reaches"
-    sides = f"{reached(start, graph, 'reaches')}, {reached(end, back, verb)}"
+    if has_more:
+        why = f"none among the {_TRIED} cheapest ways {fits}, and there are others that were not tried. {sides}."
+        return " ".join(("No path found:", why, *told))
+    if end.id in ahead:
+        return " ".join((f"No path: {sides}, and no way between them {fits}.", *told))
+    told += ["Only in the order of time."] if wanted.in_time else []
     return " ".join((f"No path: {sides}, and none of them is the other.", *told))

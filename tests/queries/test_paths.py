@@ -71,7 +71,37 @@ def test_in_time_no_step_lies_before_the_one_it_rests_on(engines: GraphStore) ->
     assert paths(engines, "Ukraine", "Poland").paths
     none = paths(engines, "Ukraine", "Poland", in_time=True)  # 2012 was before 2019
     assert none.paths == ()
-    assert "Only in the order of time." in none.reach
+    assert none.reach.startswith("No path: ")
+    assert "and no way between them has at most 4 steps in the order of time." in none.reach
+
+
+def test_whoever_looked_only_at_the_cheapest_does_not_say_that_there_is_no_path(
+    store: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three armed Poland before they were armed; only the longer way over the Netherlands is in the order of time."""
+    between = ("GRC", "ITA", "ESP")
+    put(
+        store,
+        NEWS,
+        *(transfer("UKR", one, TB2, "delivered", of=NEWS, at=at, order_year=2015) for at, one in enumerate(between)),
+        *(
+            transfer(one, "POL", TB2, "delivered", of=NEWS, at=10 + at, order_year=2010)
+            for at, one in enumerate(between)
+        ),
+        transfer("UKR", "NLD", TB2, "delivered", of=NEWS, at=20, order_year=2015),
+        transfer("NLD", "ROU", TB2, "delivered", of=NEWS, at=21, order_year=2016),
+        transfer("ROU", "POL", TB2, "delivered", of=NEWS, at=22, order_year=2017),
+    )
+    found = paths(store, "Ukraine", "Poland", in_time=True, most=1)
+    assert [node.id for node in found.paths[0].nodes] == ["UKR", "NLD", "ROU", "POL"]
+    monkeypatch.setattr("legation.queries.paths._TRIED", 3)
+    found = paths(store, "Ukraine", "Poland", in_time=True, most=1)
+    assert found.paths == ()
+    assert found.reach.startswith(
+        "No path found: none among the 3 cheapest ways has at most 4 steps in the order of time, and there are others "
+        "that were not tried. Ukraine reaches "
+    )
+    assert "none of them is the other" not in found.reach
 
 
 def test_the_words_of_a_step_in_time_are_of_its_year(store: GraphStore) -> None:
