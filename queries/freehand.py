@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from ..graph.errors import ParameterWrong
-from ..graph.schema import RELATIONS, key_label
+from ..graph.schema import RELATIONS, is_ours, key_label
 from ..graph.store import GraphStore
 from ..graph.subgraph import Edge, Node, Route, Subgraph
 from .picture import MOST_NODES, among, of_answer
@@ -35,6 +35,7 @@ def of_values(store: GraphStore, statement: str, rows: Iterable[Mapping[str, Any
     edges = [part for part in parts if isinstance(part, Edge)]
     deals = {node.id for node in parts if isinstance(node, Node) and node.label == "Transfer"}
     deals |= {getattr(edge, _OF_TRANSFERS[edge.kind]) for edge in edges if edge.kind in _OF_TRANSFERS}
+    deals = set(filter(is_ours, deals))
     drawn = [edge for edge in edges if edge.kind in RELATIONS]
     named = (end for part in parts for end in ([part.id] if isinstance(part, Node) else (part.source, part.target)))
     nodes = [one for one in dict.fromkeys(named) if one not in deals and _is_drawn(one)]
@@ -66,7 +67,8 @@ def _parts(value: object) -> Iterator[Node | Edge]:
 
 
 def _is_drawn(node_id: str) -> bool:
-    return key_label(node_id) in ("Actor", "System", "Conflict")
+    # Others in the same database have ids of any form, of which no label can be told.
+    return is_ours(node_id) and key_label(node_id) in ("Actor", "System", "Conflict")
 
 
 def _only(graph: Subgraph, given: Iterable[Edge]) -> Subgraph:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from legation.graph.errors import ParameterWrong
 from legation.graph.store import GraphStore
-from legation.graph.subgraph import Subgraph
+from legation.graph.subgraph import Edge, Node, Subgraph
 from legation.queries.freehand import of_values
 
 
@@ -47,6 +47,15 @@ def test_too_many_nodes_are_left_out_and_counted(asked: GraphStore) -> None:
     whole = picture(asked, statement)
     some = picture(asked, statement, most=2)
     assert (len(some.nodes), some.left_out) == (2, len(whole.nodes) - 2)
+
+
+def test_what_is_others_is_not_drawn_and_no_error(asked: GraphStore) -> None:
+    poland, user = Node("POL", "State", "Poland"), Node("user:7", "User", "Ann")
+    deal = Node("4:7f3c:12", "Transfer", "a bank transfer")
+    rows = [{"a": poland, "b": user, "c": Edge("KNOWS", "user:7", "4:7f3c:13"), "d": deal}]
+    assert of_values(asked, "RETURN a, b, c, d", rows).nodes.keys() == {"POL"}
+    with pytest.raises(ParameterWrong, match="nothing to draw"):
+        of_values(asked, "RETURN b, d", [{"b": user, "d": deal}])
 
 
 @pytest.mark.parametrize("values", ["a.name AS name", "count(a) AS n"])
