@@ -20,7 +20,7 @@ UNKNOWN: Final = "–"
 
 
 def to_csv(answer: Rows | Stream) -> Iterator[str]:
-    """Give RFC 4180 CSV with a header, row by row; lists are joined by ``; ``, unknown is empty.
+    """Give RFC 4180 CSV with a header, row by row; lists are joined by ``; ``, unknown is empty, numbers are exact.
 
     A text that a spreadsheet would run as a formula gets an apostrophe in front.
     """
@@ -28,7 +28,7 @@ def to_csv(answer: Rows | Stream) -> Iterator[str]:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(map(harmless, answer.columns))
     for row in answer.records:
-        writer.writerow([harmless(cell(row[name], unknown="", joint="; ")) for name in answer.columns])
+        writer.writerow([harmless(_text(row[name], _exact, unknown="", joint="; ")) for name in answer.columns])
         yield text.getvalue()
         text.seek(0)
         text.truncate()
@@ -51,7 +51,7 @@ def to_jsonl(answer: Rows | Stream) -> Iterator[str]:
 
 
 def to_markdown(answer: Rows | Stream) -> Iterator[str]:
-    """Give a Markdown table."""
+    """Give a Markdown table with exact numbers."""
     rows = Rows(answer.columns, list(answer.records))
     columns = visible(rows)
 
@@ -59,7 +59,7 @@ def to_markdown(answer: Rows | Stream) -> Iterator[str]:
         return f"| {' | '.join(text.replace('|', chr(92) + '|').replace(chr(10), ' ') for text in cells)} |\n"
 
     yield line([heading(name) for name in columns]) + line(["---"] * len(columns))
-    yield from (line([cell(row[name]) for name in columns]) for row in rows)
+    yield from (line([_text(row[name], _exact) for name in columns]) for row in rows)
 
 
 FORMATS: Final[dict[str, Callable[[Rows | Stream], Iterator[str]]]] = {
@@ -85,8 +85,15 @@ def heading(name: str) -> str:
     return name.replace("_", " ")
 
 
-def cell(value: Any, *, unknown: str = UNKNOWN, joint: str = ", ") -> str:
-    """Give a value as people read it."""
+def cell(value: Any) -> str:
+    """Give a value as people read it; a number with six decimals at most, and without an exponent unless it is tiny."""
+    return _text(value, _plain)
+
+
+def _text(value: Any, number: Callable[[float], str], *, unknown: str = UNKNOWN, joint: str = ", ") -> str:
+    def text(item: Any) -> str:
+        return _text(item, number, unknown=unknown, joint=joint)
+
     if value is None or value == []:
         return unknown
     if isinstance(value, bool):
@@ -98,10 +105,26 @@ def cell(value: Any, *, unknown: str = UNKNOWN, joint: str = ", ") -> str:
     if isinstance(value, Route):
         return " – ".join(node.name for node in value.nodes)
     if isinstance(value, list):
-        return joint.join(cell(item, unknown=unknown, joint=joint) for item in value)
+        return joint.join(map(text, value))
     if isinstance(value, Mapping):
-        return joint.join(f"{name}: {cell(item, unknown=unknown, joint=joint)}" for name, item in value.items())
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        return joint.join(f"{name}: {text(item)}" for name, item in value.items())
+    return number(value) if isinstance(value, float) else str(value)
+
+
+def _exact(number: float) -> str:
+    """Give a number such that reading it gives the same again."""
+    return repr(number).removesuffix(".0")
+
+
+def _plain(number: float) -> str:
+    """Give a number as people read it; beyond what a float knows to the last digit it is as for programs."""
+    if 0 < abs(number) < _TINY:
+        return f"{number:g}"
+    return f"{number:.6f}".rstrip("0").rstrip(".") if abs(number) < _UNSURE else _exact(number)
+
+
+_TINY: Final = 1e-4
+_UNSURE: Final = 2.0**53
 
 
 def quoted(text: str) -> str:

@@ -45,6 +45,34 @@ def test_json_holds_what_the_rows_hold(records: list[dict[str, object]]) -> None
     assert [json.loads(line) for line in text_of(to_jsonl(rows)).split("\n") if line] == records
 
 
+@given(some.floats(allow_nan=False, allow_infinity=False))
+def test_numbers_for_programs_are_exact(number: float) -> None:
+    rows = Rows(("n", "within"), [{"n": number, "within": {"n": [number]}}])
+    (row,) = csv.DictReader(io.StringIO(text_of(to_csv(rows))))
+    assert [float(row["n"]), float(row["within"].removeprefix("n: "))] == [number] * 2
+    assert json.loads(text_of(to_jsonl(rows)))["n"] == number
+    assert float(text_of(to_markdown(rows)).splitlines()[2].split("|")[1]) == number
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (1234567.0, "1234567"),
+        (1234567.891, "1234567.891"),
+        (-23456789.5, "-23456789.5"),
+        (0.1 + 0.2, "0.3"),
+        (1 / 3, "0.333333"),
+        (300.0, "300"),
+        (0.0, "0"),
+        (1e-7, "1e-07"),
+        (math.inf, "inf"),
+    ],
+)
+def test_numbers_for_people_are_plain(number: float, shown: str) -> None:
+    assert cell(number) == shown
+    assert cell([number]) == shown
+
+
 def test_json_has_no_nan() -> None:
     assert json.loads(text_of(to_json(Rows(("x",), [{"x": math.nan}, {"x": math.inf}])))) == [
         {"x": "nan"},
