@@ -56,10 +56,13 @@ def to_markdown(answer: Rows | Stream) -> Iterator[str]:
     columns = visible(rows)
 
     def line(cells: list[str]) -> str:
-        return f"| {' | '.join(text.replace('|', chr(92) + '|').replace(chr(10), ' ') for text in cells)} |\n"
+        return f"| {' | '.join(text.translate(_IN_MARKDOWN) for text in cells)} |\n"
 
     yield line([heading(name) for name in columns]) + line(["---"] * len(columns))
     yield from (line([_text(row[name], _exact) for name in columns]) for row in rows)
+
+
+_IN_MARKDOWN: Final = str.maketrans({"\\": r"\\", "|": r"\|", "<": "&lt;", "\n": " "})
 
 
 FORMATS: Final[dict[str, Callable[[Rows | Stream], Iterator[str]]]] = {

@@ -93,6 +93,11 @@ def test_markdown_keeps_its_columns() -> None:
     assert text_of(to_markdown(ROWS)) == "| name |\n| --- |\n| A\\|B C |\n"
 
 
+def test_markdown_shows_the_signs_that_it_knows_as_they_are() -> None:
+    written = text_of(to_markdown(Rows(("name",), [{"name": "a\\|b\\"}, {"name": "<b onclick=x>&"}])))
+    assert written.splitlines()[2:] == ["| a\\\\\\|b\\\\ |", "| &lt;b onclick=x>& |"]
+
+
 def test_a_table_leaves_out_ids_and_what_nobody_knows() -> None:
     assert visible(ROWS) == ["name"]
 
