@@ -14,6 +14,7 @@ from ..graph.rows import Rows
 from ..graph.store import GraphStore
 from ..graph.subgraph import Subgraph
 from .emptiness import ends_before, left_out, why_empty
+from .formats import printable
 from .notebook import to_frame, to_html
 from .parameter import NODES, Parameter, said, to_values
 from .picture import of_answer
@@ -150,7 +151,7 @@ class Card:
             of_all = "there are more" if limit else f"there are {count:,}"
             notes.append(f"These are the first {top:,} rows, and {of_all}; --top 0 gives all.")
         asked = f"{self.question.format(**said(self.parameters, values, nodes))}{_years(values)}"
-        return Answer(self, asked, rows, values, statement, tuple(notes), count)
+        return Answer(self, asked, rows, values, statement, tuple(map(printable, notes)), count)
 
     def in_capitals(self, *, whole: bool = False) -> str:
         """Give the question with the names of its parameters, as help texts have it; if whole, how to read it too."""

@@ -59,7 +59,7 @@ def to_markdown(answer: Rows | Stream) -> Iterator[str]:
         return f"| {' | '.join(text.translate(_IN_MARKDOWN) for text in cells)} |\n"
 
     yield line([heading(name) for name in columns]) + line(["---"] * len(columns))
-    yield from (line([_text(row[name], _exact) for name in columns]) for row in rows)
+    yield from (line([printable(_text(row[name], _exact)) for name in columns]) for row in rows)
 
 
 _IN_MARKDOWN: Final = str.maketrans({"\\": r"\\", "|": r"\|", "<": "&lt;", "\n": " "})
@@ -85,12 +85,21 @@ def visible(rows: Rows) -> list[str]:
 
 def heading(name: str) -> str:
     """Give a column's name as people read it."""
-    return name.replace("_", " ")
+    return printable(name.replace("_", " "))
+
+
+def printable(text: str) -> str:
+    """Give a text in which nothing gives a terminal orders: control characters but ends of lines and tabs become �."""
+    return text.replace("\r\n", "\n").translate(_CONTROLS)
+
+
+_CONTROLS: Final = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {ord("\n"), ord("\t")}, "\ufffd")
+"""The C0 and C1 sets: with ESC or CSI begin sequences that colour, move, or name the window of whoever reads."""
 
 
 def cell(value: Any) -> str:
     """Give a value as people read it; a number with six decimals at most, and without an exponent unless it is tiny."""
-    return _text(value, _plain)
+    return printable(_text(value, _plain))
 
 
 def _text(value: Any, number: Callable[[float], str], *, unknown: str = UNKNOWN, joint: str = ", ") -> str:
@@ -132,7 +141,7 @@ _UNSURE: Final = 2.0**53
 
 def quoted(text: str) -> str:
     """Put quotation marks around the words of a source, unless they came with some."""
-    stripped = " ".join(text.split())
+    stripped = printable(" ".join(text.split()))
     return stripped if stripped[:1] in '"“«„‘' else f"“{stripped}”"
 
 
@@ -149,7 +158,7 @@ def cited(row: Mapping[str, Any]) -> str:
         for name, value in row.items()
         if name not in _CITED_APART and value not in (None, [])
     ]
-    return f"{' · '.join(stated)}\n  {quoted(row['quote'])}\n  — {'; '.join((where, *doubts))}"
+    return printable(f"{' · '.join(stated)}\n  {quoted(row['quote'])}\n  — {'; '.join((where, *doubts))}")
 
 
 _NAMED_VALUES: Final = ("ordered", "delivered", "order_year", "delivery_years", "number", "says", "stands_as")
@@ -179,4 +188,5 @@ _WITH_ARTICLE: Final = re.compile(
 
 def named(node: Node) -> str:
     """Give a node's name as it stands in a sentence."""
-    return f"the {node.name}" if node.label == "State" and _WITH_ARTICLE.match(node.name) else node.name
+    name = printable(node.name)
+    return f"the {name}" if node.label == "State" and _WITH_ARTICLE.match(name) else name

@@ -13,6 +13,7 @@ from ..graph.rows import Rows
 from ..graph.schema import DERIVED, RELATIONS, STATUSES
 from ..graph.store import GraphStore
 from ..graph.subgraph import Node, Subgraph
+from .formats import printable
 from .picture import Years, of_answer
 from .steps import Step, Wanted, read_steps, to_graph, to_id
 from .telling import ToldPath, tell
@@ -125,7 +126,7 @@ def find_paths(
     asked = f"How is {start.name} connected with {end.name}?"
     found, has_more = _shortest(graph, between, (start.id, end.id), hops, most, in_time=wanted.in_time)
     if not found:
-        reach = _reach(graph, start, end, hops, wanted, has_more=has_more)
+        reach = printable(_reach(graph, start, end, hops, wanted, has_more=has_more))
         return Paths(asked, (), Subgraph(asked, {}, ()), reach)
     drawn = _picture(store, asked, [(path, steps) for path, steps, _ in found])
     return Paths(asked, tuple(tell(path, steps, drawn, years) for path, steps, years in found), drawn)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..graph.schema import RELATIONS, STATUSES, WITHDRAWN
 from ..graph.subgraph import Deal, Edge, Node, Quote, Subgraph
-from .formats import named, quoted
+from .formats import named, printable, quoted
 from .steps import GOT, SOLD, Step
 
 
@@ -39,7 +39,7 @@ class Footnote:
         cited = ", ".join(
             filter(None, (self.quote.source["name"], document["name"], document.get("published_on"), place))
         )
-        return f"[{self.number}]{said} {quoted(claim['quote'])} — {cited}"
+        return printable(f"[{self.number}]{said} {quoted(claim['quote'])} — {cited}")
 
     @property
     def strength(self) -> tuple[bool, int, int, float]:
@@ -90,7 +90,8 @@ class ToldPath:
         """Give the path, its weakest link and its footnotes, a line each."""
         weakest = [f"  {self.weakest_in_words()}"] if len(self.footnotes) > 1 else []
         order = [f"  {self.order}"] if self.order else []
-        return "\n".join((self.text, *(f"  {note.in_words()}" for note in self.footnotes), *weakest, *order))
+        lines = (self.text, *(f"  {note.in_words()}" for note in self.footnotes), *weakest, *order)
+        return printable("\n".join(lines))
 
 
 def tell(

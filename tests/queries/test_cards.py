@@ -10,7 +10,10 @@ from legation.graph.errors import AmbiguousName, ParameterWrong, UnknownName
 from legation.graph.store import GraphStore
 from legation.queries.card import Card
 from legation.queries.cards import CARDS
+from making import document, party, relation
 
+NEWS = document("Zefir is a part of the drones.")
+REPORT = document("Zefir is owned by the state.")
 SHOWN = (
     "relation",
     "status",
@@ -110,6 +113,18 @@ def test_what_is_cut_off_is_told(asked: GraphStore) -> None:
     counted = CARDS["refusals"].run(asked, top=1)
     assert (len(counted.rows), counted.count) == (1, 2)
     assert counted.notes == ("These are the first 1 rows, and there are 2; --top 0 gives all.",)
+
+
+def test_the_notes_of_an_answer_give_the_terminal_no_orders(store: GraphStore) -> None:
+    odd = party("system:zefir-9", "Zefir\x1b[2J 9")
+    store.write(NEWS, [relation("COMPONENT_OF", odd, "system:bayraktar-tb2", of=NEWS)])
+    answer = CARDS["operators"].run(store, system="system:zefir-9")
+    assert answer.asked == "Who operates Zefir\ufffd[2J 9, and who has ordered it?"
+    firm = party("firm:zefir", "Zefir\x1b[2J")
+    store.write(REPORT, [relation("OWNS", "TUR", firm, of=REPORT)])
+    assert CARDS["suppliers"].run(store, buyer="firm:zefir").notes == (
+        "Nothing that is loaded says that Zefir\ufffd[2J receives anything.",
+    )
 
 
 def test_a_buyer_without_a_supplier_has_an_empty_answer(asked: GraphStore) -> None:

@@ -13,7 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as some
 from legation.graph.rows import Rows
 from legation.graph.subgraph import Edge, Node, Route
-from legation.queries.formats import FORMATS, cell, cited, quoted, to_csv, to_json, to_jsonl, to_markdown, visible
+from legation.queries.formats import (
+    FORMATS,
+    cell,
+    cited,
+    heading,
+    named,
+    quoted,
+    to_csv,
+    to_json,
+    to_jsonl,
+    to_markdown,
+    visible,
+)
 
 ROWS = Rows(("name", "units", "transfer_ids"), [{"name": "A|B\nC", "units": None, "transfer_ids": ["x"]}])
 
@@ -105,6 +117,37 @@ def test_a_table_leaves_out_ids_and_what_nobody_knows() -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_rows_are_no_error(form: str) -> None:
     assert text_of(FORMATS[form](Rows(("a",), []))).endswith("\n") or form == "jsonl"
+
+
+EVIL = "TB2\x1b]0;owned\x07\x1b[31m\x9b2J\x7f"
+TAMED = "TB2\ufffd]0;owned\ufffd\ufffd[31m\ufffd2J\ufffd"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [EVIL, [EVIL], {"name": EVIL}, Node("system:x", "System", EVIL), Edge(EVIL, "TUR", "POL"), Node(EVIL, "", EVIL)],
+)
+def test_what_a_source_says_gives_the_terminal_no_orders(value: object) -> None:
+    assert TAMED in cell(value)
+    assert not set(cell(value)) & set("\x1b\x07\x9b\x7f")
+
+
+def test_text_for_people_has_no_control_characters_and_text_for_programs_is_as_it_is() -> None:
+    assert cell("one\r\ntwo\tthree\rfour") == "one\ntwo\tthree\ufffdfour"
+    assert (quoted(EVIL), named(Node("system:x", "System", EVIL))) == (f"“{TAMED}”", TAMED)
+    assert quoted("one\ntwo") == "“one two”"
+    assert heading(EVIL) == TAMED
+    rows = Rows(("name",), [{"name": EVIL}])
+    assert text_of(to_markdown(rows)).splitlines()[2] == f"| {TAMED} |"
+    assert EVIL in text_of(to_csv(rows))
+    assert json.loads(text_of(to_json(rows))) == [{"name": EVIL}]
+
+
+def test_a_citation_gives_the_terminal_no_orders() -> None:
+    cell_of = dict.fromkeys(("supplier", "quote", "source", "document", "published", "said_by", "modality"), EVIL)
+    told = cited(cell_of | {"reliability": "B", "row": 3, "start": 0, "confidence": None})
+    assert told.count(TAMED) == 7
+    assert EVIL not in told
 
 
 def test_a_quote_gets_marks_once() -> None:

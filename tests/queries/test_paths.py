@@ -275,6 +275,17 @@ def test_a_sale_of_a_system_passes_where_its_own_claim_is_sure_enough(firms: Gra
     assert paths(firms, "Azerbaijan", "Bayraktar TB2", hops=1, confidence=0.9).paths
 
 
+def test_a_told_path_gives_the_terminal_no_orders(store: GraphStore) -> None:
+    of = document("\x1b[31mA text with room for quotes. " * 4, "News\x1b]0;owned\x07")
+    put(store, of, transfer("TUR", "POL", TB2, "delivered", of=of, at=0))
+    engine = party("system:zefir-9", "Zefir\x1b[2J 9")
+    put(store, NEWS, relation("COMPONENT_OF", engine, TB2, of=NEWS, at=1))
+    told = [path.in_words() for path in paths(store, "Poland", "system:zefir-9").paths]
+    assert told
+    assert not {"\x1b", "\x07"}.intersection(*told)
+    assert all("\ufffd" in text for text in told)
+
+
 def test_whoever_a_source_does_not_know_connects_nobody(store: GraphStore) -> None:
     """Two who bought from unknown suppliers need not have bought from the same one."""
     unknown = "org:unknown-suppliers"
