@@ -19,6 +19,9 @@ from .layout import Place
 LONGEST_PLAIN: Final = 20_000
 """Bytes of JSON that stand in a page as they are; longer ones are packed, to a seventh where rows are alike."""
 
+_FARTHEST: Final = 1_000_000
+"""Units from the middle beyond which no page of ours puts a node, many times over."""
+
 _LEVEL: Final = 10
 _UNSAFE: Final = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 """What must not stand as itself in a script tag: markup, line ends of old JavaScript, surrogates without a partner."""
@@ -79,8 +82,14 @@ def read_places(path: Path) -> dict[str, Place]:
     """
     try:
         nodes = read_data(path.read_text(encoding="utf-8"))["nodes"]
-        return {str(node["key"]): (int(node["x"]), int(node["y"])) for node in nodes}
+        return {str(node["key"]): (_coordinate(node["x"]), _coordinate(node["y"])) for node in nodes}
     except OSError as error:
         raise ParameterWrong(f"{path} cannot be read: {error.strerror}.") from error
     except (ValueError, LookupError, TypeError, zlib.error, binascii.Error) as error:
         raise ParameterWrong(f"{path} is no page that legation wrote. Name the earlier snapshot's file.") from error
+
+
+def _coordinate(value: Any) -> int:
+    if not -_FARTHEST <= value <= _FARTHEST:  # NaN is not between them either
+        raise ValueError("too far away")
+    return int(value)

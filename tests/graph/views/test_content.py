@@ -176,6 +176,15 @@ def test_what_is_no_earlier_page_is_told_so(text: str | None, small: Subgraph, t
         render(small, stable_with=file)
 
 
+@pytest.mark.parametrize("x", ["Infinity", "-Infinity", "NaN", "1e300", "1" + "0" * 400, '"here"', "null", "[]"])
+def test_an_earlier_page_with_a_place_that_is_none_is_told_so(x: str, small: Subgraph, tmp_path: Path) -> None:
+    file = tmp_path / "earlier.html"
+    data = f'{{"nodes":[{{"key":"TUR","x":{x},"y":0}}]}}'
+    file.write_text(f'<script type="application/json" id="data">{data}</script>', encoding="utf-8")
+    with pytest.raises(ParameterWrong, match=r"earlier\.html"):
+        render(small, stable_with=file)
+
+
 def test_a_name_that_no_script_knows_is_no_key_of_an_object(small: Subgraph) -> None:
     graph = Subgraph("odd", {"__proto__": Node("__proto__", "State", "")}, ())
     (node,) = read_data(render(graph))["nodes"]

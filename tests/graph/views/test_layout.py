@@ -5,9 +5,12 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from itertools import combinations
+from math import hypot
+from time import process_time
 
 from legation.graph.subgraph import Edge, Node, Subgraph
 from legation.graph.views.layout import positions
+from legation.graph.views.stable import place_newcomers
 
 
 def make_graph(nodes: int, edges: int, seed: int = 1) -> Subgraph:
@@ -77,3 +80,22 @@ def test_who_was_in_an_earlier_picture_stays_and_who_is_new_finds_room() -> None
 def test_places_of_nodes_that_are_gone_do_not_matter() -> None:
     graph = make_graph(10, 12)
     assert positions(graph, {"gone": (5, 5)}) == positions(graph, {})
+
+
+def test_thousands_of_newcomers_find_room_in_seconds_each_near_its_partner() -> None:
+    hub, *others = (f"S{number:04}" for number in range(2_001))
+    sizes = dict.fromkeys((hub, *others), (120.0, 58.0))
+    started = process_time()
+    for links in ([(hub, other) for other in others], []):
+        places = place_newcomers({hub: (0, 0)}, sizes, links)
+        assert len(set(places.values())) == len(sizes)
+    assert process_time() - started < 15
+    near = place_newcomers({hub: (0, 0)}, sizes, [(hub, others[-1])])[others[-1]]
+    assert hypot(*near) < 150
+
+
+def test_of_newcomers_those_with_the_most_placed_partners_come_first() -> None:
+    kept = {"A": (0.0, 0.0), "B": (400.0, 0.0), "C": (200.0, 0.0)}
+    sizes = dict.fromkeys("ABCXYZ", (70.0, 58.0))
+    places = place_newcomers(kept, sizes, [("A", "Z"), ("B", "Z"), ("Y", "Z"), ("A", "Y"), ("B", "Y"), ("C", "X")])
+    assert list(places) == ["A", "B", "C", "Y", "Z", "X"], "Z gains a partner when Y is placed, and passes X"
