@@ -68,7 +68,11 @@ class Profile:
         """All its names, its own first; those that come to the same once."""
         of_person = self.label == "Person"
         read = [self.own, *(to_name(text, of_person=of_person) for text in self.aliases[:_MOST_NAMES])]
-        return tuple({name.core: name for name in reversed(read) if name.core}.values())[::-1]
+        first: dict[str, Name] = {}
+        for name in read:
+            if name.core:
+                first.setdefault(name.core, name)
+        return tuple(first.values())
 
 
 def read_profiles(store: GraphStore) -> list[Profile]:

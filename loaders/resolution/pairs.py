@@ -24,6 +24,8 @@ _MOST_NAMESAKES: Final = 4
 _SAME_NAMES: Final = 90.0
 """Percent of likeness from which two names do not speak against one identifier."""
 
+_WHOLE_DAY: Final = len("1970-12-31")
+
 _MOST_WITH_IDENTIFIER: Final = 5
 """Of those that share an identifier: where more do, it is no identifier but the mark of a list."""
 
@@ -92,9 +94,11 @@ def _rule(one: Profile, other: Profile, likeness: Likeness, identifier: str, bor
     if identifier:
         part = likeness.names < _SAME_NAMES and _have_others(one, other, identifier)
         return "" if part or (of_person and likeness.born_apart) else "the same identifier"
-    if not likeness.identical or likeness.against or not one.states & other.states or borne > _MOST_NAMESAKES:
+    forms = {side.own.form for side in (one, other)} - {""}
+    contradicted = likeness.against or len(forms) > 1
+    if not likeness.identical or contradicted or not one.states & other.states or borne > _MOST_NAMESAKES:
         return ""
-    if of_person and one.since and other.since and len(min(one.since, other.since, key=len)) > 4:
+    if of_person and one.since and one.since == other.since and len(one.since) == _WHOLE_DAY:
         return "the same name, state and date of birth"
     return "the same rare name and state" if is_rare(one.own, of_person=of_person) else ""
 

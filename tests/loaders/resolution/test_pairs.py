@@ -117,6 +117,19 @@ def test_a_name_that_many_bear_is_not_rare() -> None:
     assert not any(pair.rule for pair in find_pairs([firm(name, states=TURKEY) for name in names]).pairs)
 
 
+def test_other_legal_forms_of_their_own_names_speak_against_whatever_their_aliases_are() -> None:
+    aliases = ("Zeytin Optronik Kalkan", "KALKAN ZEYTIN")
+    one, other = (firm(f"Kalkan Zeytin {form}", *aliases, states=TURKEY) for form in ("LLC", "JSC"))
+    assert rule(one, other) == ""
+    assert one.names[0].text == "Kalkan Zeytin LLC"
+
+
+@pytest.mark.parametrize(("born", "then"), [("1980-05", "1980-05"), ("1980-05", "1980-05-17"), ("1980", "1980")])
+def test_namesakes_born_in_the_same_month_or_year_only_may_be_one(born: str, then: str) -> None:
+    one, other = person("Ada Zet", born), Profile("person:ada-zet-2", "Ada Zet", (), (), TURKEY, then)
+    assert rule(one, other) == ""
+
+
 def test_what_speaks_against_is_told() -> None:
     found = told(firm("Kalkan Makina Ltd", states=TURKEY), firm("Kalkan Makina JSC", states=POLAND))
     assert found is not None
