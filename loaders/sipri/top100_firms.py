@@ -153,7 +153,8 @@ class Firms:
             pair = Renaming(same[0], new)
             if len(listed) < 2 and _alike(same[0], new):
                 self.renamings.append(pair)
-                self._newer[key(same[0].name)] = key(new.name)
+                if key(same[0].name) not in self._chain(key(new.name)):  # it may have taken its old name back
+                    self._newer[key(same[0].name)] = key(new.name)
             else:
                 self.doubtful.append(pair)
 

@@ -140,6 +140,12 @@ def test_a_new_name_with_the_rank_and_sales_of_the_old_is_the_same_firm() -> Non
     ]
 
 
+def test_a_firm_that_takes_its_old_name_back_is_one_firm() -> None:
+    back = sheet(2016, "9|8|Fabrika Truck|Poland|140|130")
+    found = claims(OLD, sheet(2015, "8|7|Fabrika Defence|Poland|130|120"), back)
+    assert len({one.statement.actor.id for one in found if isinstance(one.statement, VolumeStatement)}) == 1
+
+
 def test_an_abbreviation_and_what_it_stands_for_can_be_one_firm() -> None:
     old = sheet(2014, "7|9|Polska Zbrojna-Marynarka Stocznia|Poland|120|100")
     assert aliases(old, sheet(2015, "8|7|PZM Corp.|Poland|130|120")) != {}
