@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _FOREVER: Final = "9999-99-99"
+
+
+@lru_cache(maxsize=10_000)
+def is_date(text: str) -> bool:
+    """Tell whether a text is a date of the calendar in ISO 8601, whole or only the year or month."""
+    if not text.isascii() or len(text) not in (4, 7, 10) or not text.replace("-", "").isdigit():
+        return False
+    try:
+        date.fromisoformat(text + "0001-01-01"[len(text) :])
+    except ValueError:
+        return False
+    return True
 
 
 class Period(NamedTuple):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from .errors import LoadError
+from .periods import is_date
 from .schema import FURTHER_PARTS, RELATIONS, STATUSES, TRANSFER_KINDS, label_of, labels_of
 
 _ID: Final = re.compile(r"[A-Z]{3}|(firm|person|org|system|conflict):[a-z0-9-]+")
@@ -146,6 +147,7 @@ class RelationStatement:
             raise LoadError(f"{self.relation!r} is no relation that a claim can state; see `legation schema`.")
         _end("subject", self.subject, kind.start)
         _end("object", self.object, kind.end)
+        _dates(self.since, self.until)
         if self.subject.id == self.object.id:
             raise LoadError(f"{self.subject.name} cannot have the relation {self.relation} with itself.")
 
@@ -226,6 +228,7 @@ class DescriptionStatement:
     system_class: str | None = None
 
     def __post_init__(self) -> None:
+        _dates(self.since, self.until)
         for country in self.countries:
             _end("country", Party(country, country), ("State",))
         for identifier in self.identifiers:
@@ -306,6 +309,12 @@ def one_of(what: str, value: str, table: Mapping[str, object]) -> None:
     """Refuse a value that a table of the schema does not have."""
     if value not in table:
         raise LoadError(f"{value!r} is no {what}; use one of {', '.join(table)}.")
+
+
+def _dates(*given: str | None) -> None:
+    for text in given:
+        if text is not None and not is_date(text):
+            raise LoadError(f"{text[:40]!r} is no date of the calendar; write 2021-12-03, 2021-12 or 2021.")
 
 
 def _end(role: str, party: Party, allowed: tuple[str, ...]) -> None:

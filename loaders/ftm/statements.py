@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Final
@@ -10,12 +9,12 @@ from typing import Final
 from ...graph.errors import LoadError
 from ...graph.ftm import LONGEST_ID, SCHEME, EdgeSchema, find_country, find_own, table
 from ...graph.names import make_id, reference
+from ...graph.periods import is_date
 from ...graph.schema import STATED, label_of
 from ...graph.statements import DescriptionStatement, Party, RelationStatement, Statement
 from .entities import Entity
 from .index import LONGEST_NAME, Index, came_back, label_of_schema, names_of
 
-_DATE: Final = re.compile(r"(\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?:T.*)?", re.ASCII)
 _LONGEST_TITLE: Final = 300
 _LINK: Final = EdgeSchema("UnknownLink", "", "subject", "object", (("role", ""),))
 """How relations without a schema of their own are exported."""
@@ -148,11 +147,11 @@ def _dates(entity: Entity, properties: Sequence[str], odd: list[str]) -> list[st
     found: list[str] = []
     for name in properties:
         for value in entity.get(name):
-            date = _DATE.fullmatch(value)
-            if date is None:
+            date = value.partition("T")[0]
+            if not is_date(date):
                 odd.append(f"its {name} {value[:40]!r} is no date")
-            elif date[1] not in found:
-                found.append(date[1])
+            elif date not in found:
+                found.append(date)
     return sorted(found)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from legation.graph.claims import Claim, Source, digest
 from legation.graph.errors import LoadError
-from legation.graph.statements import Party, VolumeStatement
+from legation.graph.statements import DescriptionStatement, Party, RelationStatement, VolumeStatement
 from making import document, party, relation, transfer
 from strategies import claims
 
@@ -119,3 +119,11 @@ def test_sales_are_money_and_leave_the_ids_of_other_volumes_as_they_were() -> No
     sales = told(direction="sales", currency="USD", price_year=2018, estimated=("volumes",))
     assert Claim.from_properties(sales.to_properties()) == sales
     assert len({told().id, sales.id, told(direction="sales").id, told(currency="USD").id}) == 4
+
+
+def test_a_day_that_no_calendar_has_is_no_statement() -> None:
+    anna, baykar = Party("person:anna", "Anna"), Party("firm:baykar", "Baykar")
+    with pytest.raises(LoadError, match="'2021-02-30' is no date of the calendar"):
+        RelationStatement("LEADS", anna, baykar, until="2021-02-30")
+    with pytest.raises(LoadError, match="no date of the calendar"):
+        DescriptionStatement(anna, since="1970-13")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from legation.graph.periods import Period, to_periods
+from legation.graph.periods import Period, is_date, to_periods
 
 
 def told(*periods: str) -> list[str]:
@@ -40,3 +41,15 @@ def test_the_order_of_the_claims_does_not_matter(periods: list[Period], random: 
     shuffled = list(periods)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert to_periods(periods) == to_periods(shuffled)
+
+
+@pytest.mark.parametrize("text", ["2021", "2021-12", "2020-02-29", "0962-02-02"])
+def test_a_date_is_whole_or_only_a_year_or_a_month(text: str) -> None:
+    assert is_date(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "21", "2021-13", "2021-02-30", "2021-2-3", "20211203", "2021-W01", "2021-W01-1", "٢٠٢١", "0000"]
+)
+def test_what_no_calendar_has_is_no_date(text: str) -> None:
+    assert not is_date(text)
