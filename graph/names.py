@@ -7,6 +7,7 @@ are 83 % alike, S-300 and S-400 80 %).
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from .schema import LABELS, label_of
 
 _NOT_ALNUM: Final = re.compile(r"[^a-z0-9]+")
 _NOT_BETWEEN_DIGITS: Final = re.compile(r"(?<![0-9])-|-(?![0-9])")
+_LONGEST_SLUG: Final = 120
 _LETTER_TO_DIGIT: Final = re.compile(r"(?<=[a-z])(?=[0-9])")
 _RATING: Final = re.compile(r"(?<=\w) \(\d{3,5}\)$|(?<= engine) \d+-\d+$")
 _IN_BRACKETS: Final = re.compile(r".*\((.+)\)")
@@ -249,10 +251,14 @@ def did_you_mean(text: str, names: Iterable[str]) -> str:
 def make_id(label: str, name: str) -> str:
     """Make the id of something that no reference list has: its label's prefix and the slug of its name.
 
+    Of a long slug the start, and a hash of the whole: an index of Neo4j takes some 8 kB of a key, a reader less.
     The id of a system follows the name's key, so that ``A-4`` and ``A4`` are one: ``system:a-4``.
     """
     same = _LETTER_TO_DIGIT.sub("-", key(name)) if label == "System" else ""
-    return LABELS[label].prefix + (same or slug(name))
+    words = same or slug(name)
+    if len(words) > _LONGEST_SLUG:
+        words = f"{words[:_LONGEST_SLUG].rstrip('-')}-{hashlib.sha256(words.encode()).hexdigest()[:16]}"
+    return LABELS[label].prefix + words
 
 
 def _families() -> dict[str, str]:

@@ -299,3 +299,10 @@ def test_suggestions_are_near_and_never_an_answer() -> None:
     names = {"Poland": "POL", "Portugal": "PRT", "Japan": "JPN"}
     assert suggest("Polnad", names)[0] == "POL"
     assert suggest("zzzzzz", names) == []
+
+
+@pytest.mark.parametrize("label", ["Firm", "System"])
+def test_the_id_of_a_long_name_is_short_and_its_own(label: str) -> None:
+    one, other = make_id(label, "very long " * 5_000 + "a"), make_id(label, "very long " * 5_000 + "b")
+    assert one != other
+    assert max(len(one), len(other), len(make_id(label, "🚀" * 300))) < 200
