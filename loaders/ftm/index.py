@@ -14,6 +14,8 @@ from ...graph.statements import Party
 from .entities import Entity
 
 LONGEST_NAME: Final = 500
+_STANDS_FOR: Final = {"Organisation": "State"}
+"""States have no schema of their own: they go out as public bodies."""
 
 
 @dataclass(slots=True)
@@ -76,9 +78,9 @@ class Index:
         if not names:
             return None
         own = find_own(entity.id) if came_back(entity) else None
-        if own is not None:
-            return Party(own, names[0])
         label = label_of_schema(entity.schemata)
+        if own is not None and label_of(own) in (label, _STANDS_FOR.get(str(label))):
+            return Party(own, names[0])
         if label is None:
             return None
         return Party(to_node_id(label, entity.id, self.scope(entity)), names[0])

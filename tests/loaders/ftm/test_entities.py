@@ -217,6 +217,16 @@ def test_several_dates_are_all_stated() -> None:
     assert [one.since for one in told] == ["1970", "1971-05-01"]
 
 
+def test_an_id_of_ours_is_believed_where_the_schema_fits_it() -> None:
+    ours = {"datasets": ["legation"]}
+    lines = (
+        line("legation.USA", "Company", name="United Steel", country="us", more=ours),
+        line("legation.USA", "PublicBody", name="United States", country="us", more=ours),
+    )
+    assert [one.subject.id for one in descriptions(lines[1])] == ["USA"]
+    assert "USA" not in {one.subject.id for one in descriptions(lines[0])}
+
+
 def test_what_has_no_place_is_counted_and_named() -> None:
     found = reading(
         line("p", "Person", name="A", gender="female", topics=["sanction"], strangeThing="x"),
