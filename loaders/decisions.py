@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..graph.claims import Claim, Document, Source
 from ..graph.cypher import ours
 from ..graph.errors import LoadError
+from ..graph.periods import is_date
 from ..graph.statements import IdentityStatement, Party
 from .text import read_text
 
@@ -65,10 +65,8 @@ class Decision:
         first, second = sorted((_short(self.one), _short(self.other)), key=lambda party: party.id)
         object.__setattr__(self, "one", first)
         object.__setattr__(self, "other", second)
-        try:
-            date.fromisoformat(self.on)
-        except ValueError as error:
-            raise LoadError(f"{self.on[:80]!r} is no date; write 2021-12-03.") from error
+        if len(self.on) != len("2021-12-03") or not is_date(self.on):
+            raise LoadError(f"{self.on[:80]!r} is no date; write 2021-12-03.")
         IdentityStatement(first, second, self.same, self.because)
 
     @property
@@ -76,7 +74,8 @@ class Decision:
         """The sentence that is kept as the document."""
         ends = f"{self.one.name} ({self.one.id}) and {self.other.name} ({self.other.id})"
         means = "are the same" if self.same else "are not the same"
-        return f"{ends} {means}: {self.because} Decided by {self.by} on {self.on}."
+        stop = "" if self.because[-1] in ".!?…" else "."
+        return f"{ends} {means}: {self.because}{stop} Decided by {self.by} on {self.on}."
 
     def to_document(self, number: int) -> tuple[Document, Claim]:
         """Give the document of a decision and its one claim.

@@ -143,13 +143,19 @@ def whom(store: GraphStore, text: str) -> Party:
     if text in known:
         return known[text]
     found = sorted((party for party in known.values() if key(party.name) == key(text)), key=lambda party: party.id)
+    try:
+        node = resolve(store, text)
+    except UnknownName:
+        if not found:
+            raise
+    else:
+        # A node that goes by the name because one of these is folded under it is nobody else.
+        if node.id not in {one for party in found for one in (party.id, identity.identity.of(party.id))}:
+            found.append(Party(node.id, node.name))
     if len(found) > 1:
         told = " or ".join(f"{party.name} ({party.id})" for party in found)
         raise AmbiguousName(f"{text[:80]!r} can be {told}. Say which, by its id.", text)
-    if found:
-        return found[0]
-    node = resolve(store, text)
-    return Party(node.id, node.name)
+    return found[0]
 
 
 def told_of(store: GraphStore, node_id: str) -> list[str]:

@@ -421,7 +421,7 @@ def test_decisions_are_made_listed_written_read_and_taken_back(loaded: str, tmp_
         "different", "Poland", "Hungary", "--because", "two flags", "--by", "Ada", "--on", "2022-01-02", store=loaded
     )
     assert (
-        "Decision 1: Hungary (HUN) and Poland (POL) are not the same: two flags Decided by Ada on 2022-01-02."
+        "Decision 1: Hungary (HUN) and Poland (POL) are not the same: two flags. Decided by Ada on 2022-01-02."
         in told.stdout
     )
     again = run(

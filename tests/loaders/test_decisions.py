@@ -40,7 +40,7 @@ def test_a_decision_is_a_sentence_that_names_whom_why_who_and_when() -> None:
     of, claim = decision(because="one board,\nsays\x00 the register").to_document(7)
     assert of.title == "Decision 7"
     assert of.content == (
-        "Alfa Works (firm:alfa) and Beta Works (firm:beta) are the same: one board, says the register "
+        "Alfa Works (firm:alfa) and Beta Works (firm:beta) are the same: one board, says the register. "
         "Decided by Ada on 2026-01-02."
     )
     assert of.content[claim.start : claim.end] == claim.quote
@@ -103,6 +103,16 @@ def test_those_that_are_one_can_still_be_named_apart(store: GraphStore) -> None:
     decide(store, [decision(A, twin)])
     with pytest.raises(AmbiguousName, match="firm:beta-too"):
         whom(store, "Beta Works")
+
+
+def test_who_was_taken_for_another_does_not_hide_a_namesake(store: GraphStore) -> None:
+    twin = Party("firm:alfa-too", "Alfa Works")
+    fill(store)
+    more = document("An article on a second firm of that name.", "Daily News")
+    store.write(more, [relation("OWNS", twin, C, of=more)])
+    decide(store, [decision(A, B)])
+    with pytest.raises(AmbiguousName, match="firm:alfa-too"):
+        whom(store, "Alfa Works")
 
 
 def test_decisions_go_through_a_file_into_another_store(store: GraphStore, tmp_path: Path) -> None:
