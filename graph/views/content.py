@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from ..errors import QueryError
 from ..names import reference
 from ..schema import (
     FURTHER_PARTS,
@@ -26,7 +25,7 @@ from ..schema import (
 )
 from ..subgraph import Deal, Edge, Quote, Subgraph
 from .columns import to_cells, to_columns
-from .layout import Place, positions
+from .layout import Place, check_ends, positions
 from .world import to_world
 
 MOST_LINES: Final = 12_000
@@ -90,7 +89,7 @@ def to_content(
         QueryError: an edge starts or ends at a node that the subgraph does not hold.
     """
     told = discretion or Discretion()
-    _check_ends(subgraph)
+    check_ends(subgraph)
     drawn = _cut(subgraph)
     lines_left_out = len(subgraph.edges) - len(drawn.edges)
     nodes_left_out = subgraph.left_out + len(subgraph.nodes) - len(drawn.nodes)
@@ -122,13 +121,6 @@ def to_content(
         "words": _words(),
         "world": to_world(list(numbers.nodes)),
     }
-
-
-def _check_ends(subgraph: Subgraph) -> None:
-    for edge in subgraph.edges:
-        for end in (edge.source, edge.target):
-            if end not in subgraph.nodes:
-                raise QueryError(f"The relation {edge.id!r} cannot be drawn: the answer does not hold its end {end!r}.")
 
 
 def _cut(subgraph: Subgraph) -> Subgraph:

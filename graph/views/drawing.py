@@ -13,7 +13,7 @@ from typing import Final
 from ..schema import RELATIONS
 from ..subgraph import Edge, Subgraph
 from ..xml import to_xml
-from .layout import Place, positions
+from .layout import Place, check_ends, positions
 
 _RADIUS: Final = 8
 _MARGIN: Final = 70
@@ -42,13 +42,18 @@ def draw(subgraph: Subgraph) -> Drawing:
     """Draw the nodes and lines as the page does: a broken line is talk, a dotted one a refusal.
 
     The same subgraph gives the same text. Each node and line has its words as a title, which a browser shows under the
-    pointer; the evidence is not in it.
+    pointer; the evidence is not in it. A kind of line that the schema does not know is told by its own name.
+
+    Raises:
+        QueryError: an edge starts or ends at a node that the subgraph does not hold.
     """
+    check_ends(subgraph)
     colours = _colours()
     places = positions(subgraph, {})
     xs, ys = zip(*places.values(), strict=True) if places else ((0,), (0,))
     left, top = min(xs) - _MARGIN, min(ys) - _MARGIN // 2
-    kinds = [kind for kind in RELATIONS if any(edge.kind == kind for edge in subgraph.edges)]
+    drawn = {edge.kind for edge in subgraph.edges}
+    kinds = [*(kind for kind in RELATIONS if kind in drawn), *sorted(drawn - RELATIONS.keys())]
     width, bottom = max(xs) + _MARGIN - left, max(ys) + _MARGIN // 2
     height = bottom - top + _LINE * (len(kinds) + 2)
     marks = [*_lines(subgraph, places, colours), *_nodes(subgraph, places, colours)]
@@ -91,14 +96,19 @@ def _line(edge: Edge, subgraph: Subgraph, places: dict[str, Place], bend: float,
     way = hypot(to_x - middle[0], to_y - middle[1]) or 1.0
     along = (to_x - middle[0]) / way, (to_y - middle[1]) / way
     tip = to_x - _RADIUS * along[0], to_y - _RADIUS * along[1]
-    kind = RELATIONS[edge.kind]
+    kind = RELATIONS.get(edge.kind)
     dash = f' stroke-dasharray="{_DASHES[edge.kind]}"' if edge.kind in _DASHES else ""
-    wide = 1.8 if kind.derived else 1.0
+    wide = 1.8 if kind and kind.derived else 1.0
     path = f"M{x} {y} Q{middle[0]:.1f} {middle[1]:.1f} {tip[0]:.1f} {tip[1]:.1f}"
-    told = to_xml(f"{subgraph.nodes[edge.source].name} {kind.phrase} {subgraph.nodes[edge.target].name}")
-    head = _head(tip, along) if kind.directed else ""
+    phrase = kind.phrase if kind else _words(edge.kind)
+    told = to_xml(f"{subgraph.nodes[edge.source].name} {phrase} {subgraph.nodes[edge.target].name}")
+    head = _head(tip, along) if kind is None or kind.directed else ""
     shaft = f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{wide}"{dash}/>'
     return f'<g><title>{told}</title>{shaft}{head and f"""<path d="{head}" fill="{colour}"/>"""}</g>'
+
+
+def _words(kind: str) -> str:
+    return kind.replace("_", " ").lower()
 
 
 def _head(tip: tuple[float, float], along: tuple[float, float]) -> str:
@@ -125,4 +135,4 @@ def _legend(title: str, kinds: list[str], colours: dict[str, str], x: int, y: in
         down = y + number * _LINE
         dash = f' stroke-dasharray="{_DASHES[kind]}"' if kind in _DASHES else ""
         yield f'<path d="M{x} {down - 4} h30" stroke="{_colour(kind, colours)}" stroke-width="1.8"{dash}/>'
-        yield f'<text x="{x + 38}" y="{down}" fill="{colours["faint"]}">{kind.replace("_", " ").lower()}</text>'
+        yield f'<text x="{x + 38}" y="{down}" fill="{colours["faint"]}">{to_xml(_words(kind))}</text>'

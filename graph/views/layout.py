@@ -11,6 +11,7 @@ from itertools import combinations, product
 from math import isfinite, sqrt
 from typing import Final, TypeAlias
 
+from ..errors import QueryError
 from ..subgraph import Subgraph
 from .stable import Point, Size, place_newcomers
 
@@ -40,6 +41,18 @@ _TRIES: Final = ((60, 16), (160, 6), (MANY_LINES, 2))
 """How many beginnings to try for components of up to so many links."""
 _FIRMNESS: Final = {"ARMS": 2, "DID_NOT_ARM": 0}
 """How much a kind of line counts for where nodes stand; all others count 1."""
+
+
+def check_ends(subgraph: Subgraph) -> None:
+    """Refuse to draw a line that leads nowhere.
+
+    Raises:
+        QueryError: an edge starts or ends at a node that the subgraph does not hold.
+    """
+    for edge in subgraph.edges:
+        for end in (edge.source, edge.target):
+            if end not in subgraph.nodes:
+                raise QueryError(f"The relation {edge.id!r} cannot be drawn: the answer does not hold its end {end!r}.")
 
 
 def positions(subgraph: Subgraph, kept: Mapping[str, Place]) -> dict[str, Place]:
