@@ -34,7 +34,7 @@ def to_periods(told: Iterable[Period]) -> list[Period]:
     """Fold what claims say into the times over which it held, in their order.
 
     Claims whose times overlap speak of the same time: its beginning and its end are those that most of them give, of
-    equals the first. Times that follow each other without a year or a day between are one. What remains are times with
+    equals the first beginning and the last end. Times that follow each other without a year or a day between are one. What remains are times with
     gaps between, as of a president who came back.
     """
     times: list[Period] = []
@@ -63,11 +63,10 @@ def _overlap(cluster: list[Period], one: Period) -> bool:
 
 def _voted(cluster: list[Period]) -> Period:
     since, until = (Counter(value for one in cluster if (value := one[at])) for at in (0, 1))
-    return Period(_most_given(since), _most_given(until))
-
-
-def _most_given(values: Counter[str]) -> str | None:
-    return min(values, key=lambda value: (-values[value], value), default=None)
+    return Period(
+        min(since, key=lambda value: (-since[value], value), default=None),
+        max(until, key=lambda value: (until[value], value), default=None),
+    )
 
 
 def _follows(before: Period, after: Period) -> bool:

@@ -27,6 +27,7 @@ def test_of_claims_about_the_same_time_most_decide() -> None:
     assert told("2009/2012", "2010/2012", "2010/2013") == ["2010/2012"]
     assert told("2009/", "/2012") == ["2009/2012"]
     assert told("2014/", "2014/") == ["2014/"]
+    assert told("2000/2010", "2009/2020") == ["2000/2020"], "of equals the first beginning and the last end"
 
 
 def test_an_end_that_one_time_has_is_not_the_end_of_the_last() -> None:
