@@ -16,7 +16,7 @@ back gives the graph back as it was.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field, fields
@@ -182,13 +182,14 @@ class _Said:
         return {claim: tuple(sorted(others)) for claim, others in sorted(against.items())}
 
 
-def _ways_between(same: Iterable[Pair], different: Iterable[Pair]) -> dict[Pair, set[Pair]]:
+def _ways_between(same: Collection[Pair], different: Iterable[Pair]) -> dict[Pair, set[Pair]]:
     """Give, for each pair that is different and yet made one, the samenesses on any way from the one to the other."""
-    neighbours = _neighbours(same)
+    neighbours, canonical = _neighbours(same), _canonical(same)
     found: dict[Pair, set[Pair]] = {}
     for pair in different:
-        component = _component(neighbours, pair[0])
-        if pair[1] in component:
+        one, other = (canonical.get(node_id, node_id) for node_id in pair)
+        if one == other:
+            component = _component(neighbours, one)
             found[pair] = _ways({_sorted(one, other) for one in component for other in neighbours[one]}, pair)
     return found
 
