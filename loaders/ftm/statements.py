@@ -170,7 +170,7 @@ def _title(entity: Entity, edge: EdgeSchema) -> str | None:
     for name, behind in edge.title:
         values = entity.get(name)
         if values:
-            return "; ".join(f"{value}{behind}" for value in values)[:_LONGEST_TITLE]
+            return "; ".join(f"{value.removesuffix('%').rstrip()}{behind}" for value in values)[:_LONGEST_TITLE]
     return None
 
 
