@@ -34,8 +34,8 @@ def to_periods(told: Iterable[Period]) -> list[Period]:
     """Fold what claims say into the times over which it held, in their order.
 
     Claims whose times overlap speak of the same time: its beginning and its end are those that most of them give, of
-    equals the first beginning and the last end. Times that follow each other without a year or a day between are one. What remains are times with
-    gaps between, as of a president who came back.
+    equals the first beginning and the last end. Times that follow each other without a year or a day between are one.
+    What remains are times with gaps between, as of a president who came back.
     """
     times: list[Period] = []
     cluster: list[Period] = []
