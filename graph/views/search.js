@@ -67,6 +67,15 @@ function pick(number) {
   goTo(number);
 }
 
+/** Close the list, which leaves nothing to choose; the text stays. */
+function hideSuggestions() {
+  active = -1;
+  byId("suggestions").replaceChildren();
+  byId("suggestions").hidden = byId("nobody").hidden = true;
+  byId("search-text").setAttribute("aria-expanded", "false");
+  markActive();
+}
+
 function closeSearch() {
   byId("search-text").value = "";
   suggest();
@@ -76,15 +85,15 @@ function searchKey(event) {
   const options = byId("suggestions").querySelectorAll("[role=option]");
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
-    active = options.length ? (active + (event.key === "ArrowDown" ? 1 : -1) + options.length) % options.length : -1;
+    if (!options.length) return suggest(); // it was closed when the field was left
+    active = (active + (event.key === "ArrowDown" ? 1 : -1) + options.length) % options.length;
     markActive();
   } else if (event.key === "Enter" && active >= 0) pick(Number(options[active].dataset.number));
+  return undefined;
 }
 
 function listenToSearch() {
   byId("search-text").addEventListener("input", suggest);
   byId("search-text").addEventListener("keydown", searchKey);
-  byId("search-text").addEventListener("blur", () => {
-    byId("suggestions").hidden = byId("nobody").hidden = true;
-  });
+  byId("search-text").addEventListener("blur", hideSuggestions);
 }

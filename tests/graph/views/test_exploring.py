@@ -48,6 +48,25 @@ def test_search_knows_other_names_and_arrow_keys_choose(small: Subgraph, open_pa
     assert opened.page.inner_text("#panel h2") == names[1]
 
 
+def test_leaving_the_search_closes_its_list_for_those_who_listen_too(small: Subgraph, open_page: Open) -> None:
+    opened = open_page(small)
+    opened.page.fill("#search-text", "bay")
+    opened.page.keyboard.press("ArrowDown")
+    names = opened.page.locator("#suggestions li").all_inner_texts()
+    opened.page.locator("#fit").focus()
+    assert opened.page.get_attribute("#search-text", "aria-expanded") == "false"
+    assert opened.page.get_attribute("#search-text", "aria-activedescendant") is None
+    assert opened.page.locator("#suggestions [aria-selected=true]").count() == 0
+    opened.page.focus("#search-text")
+    opened.page.keyboard.press("Enter")
+    assert opened.page.inner_text("#panel h2") == "All lines", "nothing is chosen that is not seen"
+    opened.page.keyboard.press("ArrowDown")
+    assert opened.page.locator("#suggestions li").all_inner_texts() == names
+    assert opened.page.get_attribute("#search-text", "aria-activedescendant") == "suggestion-0"
+    opened.page.keyboard.press("Enter")
+    assert opened.page.inner_text("#panel h2") == names[0]
+
+
 def test_a_hidden_node_that_is_looked_for_is_shown_again(small: Subgraph, open_page: Open) -> None:
     opened = open_page(small)
     opened.page.get_by_label("Firm").uncheck()
