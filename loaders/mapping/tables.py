@@ -83,7 +83,7 @@ def _find_header(text: str, at: int, last: int, needed: Collection[str]) -> Head
         end = last if end < 0 else end
         line = text[at : min(end, at + LONGEST_ROW)]
         for separator in SEPARATORS:
-            names = _names(line, separator)
+            names = _names(line, separator, plain=_is_plain(text, separator))
             if set(needed) <= set(names):
                 return Header(names, separator, number + 1, end + 1, last)
         if end >= last:
@@ -100,7 +100,8 @@ def first_header(text: str) -> Header:
     end = text.find("\n", start)
     line = text[start : end if end >= 0 else len(text)]
     separator = max(SEPARATORS, key=line.count)
-    return Header(_names(line, separator), separator, text.count("\n", 0, start) + 2, start + len(line) + 1, len(text))
+    names = _names(line, separator, plain=_is_plain(text, separator))
+    return Header(names, separator, text.count("\n", 0, start) + 2, start + len(line) + 1, len(text))
 
 
 def nearest_column(name: str, text: str) -> str:
@@ -109,9 +110,10 @@ def nearest_column(name: str, text: str) -> str:
     return did_you_mean(name, header.names) or f" It has {', '.join(header.names[:40])}."
 
 
-def _names(line: str, separator: str) -> tuple[str, ...]:
+def _names(line: str, separator: str, *, plain: bool) -> tuple[str, ...]:
+    """Give the names that a line has; ``plain`` tells that its quotation marks are text."""
     try:
-        cells = next(csv.reader([line], delimiter=separator), [])
+        cells = line.split(separator) if plain else next(csv.reader([line], delimiter=separator), [])
     except csv.Error:
         return ()
     return tuple(" ".join(cell.split()) for cell in cells)
@@ -171,7 +173,10 @@ def read_rows(text: str, header: Header, *, take_short: bool = False) -> Iterato
     Yields:
         Each row with as many cells as the header, or with what is wrong.
     """
-    rows = _delimited(text, header) if header.separator else _json_rows(text, header)
+    if not header.separator:
+        rows = _json_rows(text, header)
+    else:
+        rows = (_sheet_rows if _is_plain(text, header.separator) else _delimited)(text, header)
     width = len(header.names)
     for row in rows:
         if row.wrong or len(row.cells) == width:
@@ -186,8 +191,21 @@ def read_rows(text: str, header: Header, *, take_short: bool = False) -> Iterato
         yield Row(row.line, row.start, row.end, cells, wrong)
 
 
+def _is_plain(text: str, separator: str) -> bool:
+    """Tell whether quotation marks are text: the cells of a workbook are parted by tabs and never quoted."""
+    return separator == "\t" and text.startswith(SHEET)
+
+
+def _sheet_rows(text: str, header: Header) -> Iterator[Row]:
+    for line, start, end in _lines(text, header.line, header.at, header.end):
+        wrong = f"it has {end - start:,} characters; {LONGEST_ROW:,} are taken" if end - start > LONGEST_ROW else ""
+        cells = [] if wrong else [cell.strip() for cell in text[start:end].split("\t")]
+        if wrong or any(cells):
+            yield Row(line, start, end, cells, wrong)
+
+
 def _json_rows(text: str, header: Header) -> Iterator[Row]:
-    for line, start, end in _lines(text, header.line, header.at):
+    for line, start, end in _lines(text, header.line, header.at, header.end):
         if not text[start:end].strip():
             continue
         found = _flat(text[start:end])
@@ -195,10 +213,10 @@ def _json_rows(text: str, header: Header) -> Iterator[Row]:
         yield Row(line, start, end, [(found or {}).get(name, "") for name in header.names], wrong)
 
 
-def _lines(text: str, line: int, at: int) -> Iterator[tuple[int, int, int]]:
-    while at < len(text):
-        end = text.find("\n", at)
-        end = len(text) if end < 0 else end
+def _lines(text: str, line: int, at: int, last: int) -> Iterator[tuple[int, int, int]]:
+    while at < last:
+        end = text.find("\n", at, last)
+        end = last if end < 0 else end
         yield line, at, end
         line, at = line + 1, end + 1
 

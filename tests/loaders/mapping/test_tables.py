@@ -71,3 +71,10 @@ def test_every_row_that_a_spreadsheet_writes_is_read_with_its_words(rows: list[l
     told = [[cell.strip() for cell in row] for row in rows]
     assert [row.cells for row in found] == [row for row, whole in zip(told, rows, strict=True) if any(whole)]
     assert all(text[row.start : row.end].count('"') >= 6 for row in found)
+
+
+def test_a_quotation_mark_in_the_cell_of_a_workbook_is_a_quotation_mark() -> None:
+    text = '# sheet: x\n"a\tb\n"Odd\tFrance\n\n"Even"\tPoland\n# sheet: y\nother\n'
+    first, second = rows_of(text, '"a', "b")
+    assert (first.line, first.cells, second.line, second.cells) == (3, ['"Odd', "France"], 5, ['"Even"', "Poland"])
+    assert text[first.start : first.end] == '"Odd\tFrance'
