@@ -174,21 +174,29 @@ def read_rows(text: str, header: Header, *, take_short: bool = False) -> Iterato
         Each row with as many cells as the header, or with what is wrong.
     """
     if not header.separator:
-        rows = _json_rows(text, header)
-    else:
-        rows = (_sheet_rows if _is_plain(text, header.separator) else _delimited)(text, header)
-    width = len(header.names)
-    for row in rows:
-        if row.wrong or len(row.cells) == width:
-            yield row
-            continue
-        cells = row.cells
-        while len(cells) > width and not cells[-1].strip():
+        return _json_rows(text, header)
+    fit = _Fit(len(header.names), take_short=take_short)
+    return (_sheet_rows if _is_plain(text, header.separator) else _delimited)(text, header, fit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """Makes the fields of a row as many as the columns where that loses nothing."""
+
+    width: int
+    take_short: bool
+
+    def fitted(self, cells: list[str], *, whole: bool = True) -> list[str]:
+        """Leave out empty fields at the end, and add those that are lacking if they may and the row is ``whole``."""
+        while len(cells) > self.width and not cells[-1].strip():
             cells.pop()
-        if len(cells) < width and take_short:
-            cells += [""] * (width - len(cells))
-        wrong = "" if len(cells) == width else f"it has {len(cells)} fields, {width} are needed"
-        yield Row(row.line, row.start, row.end, cells, wrong)
+        if self.take_short and whole:
+            cells += [""] * (self.width - len(cells))
+        return cells
+
+    def wrong(self, cells: list[str]) -> str:
+        """Tell what is wrong with the number of fields; empty if nothing is."""
+        return "" if len(cells) == self.width else f"it has {len(cells)} fields, {self.width} are needed"
 
 
 def _is_plain(text: str, separator: str) -> bool:
@@ -196,12 +204,13 @@ def _is_plain(text: str, separator: str) -> bool:
     return separator == "\t" and text.startswith(SHEET)
 
 
-def _sheet_rows(text: str, header: Header) -> Iterator[Row]:
+def _sheet_rows(text: str, header: Header, fit: _Fit) -> Iterator[Row]:
     for line, start, end in _lines(text, header.line, header.at, header.end):
         wrong = f"it has {end - start:,} characters; {LONGEST_ROW:,} are taken" if end - start > LONGEST_ROW else ""
         cells = [] if wrong else [cell.strip() for cell in text[start:end].split("\t")]
         if wrong or any(cells):
-            yield Row(line, start, end, cells, wrong)
+            cells = fit.fitted(cells)
+            yield Row(line, start, end, cells, wrong or fit.wrong(cells))
 
 
 def _json_rows(text: str, header: Header) -> Iterator[Row]:
@@ -225,7 +234,16 @@ class _NeverClosed(Exception):
     """A quotation mark opens a cell that does not end."""
 
 
-def _delimited(text: str, header: Header) -> Iterator[Row]:
+def _is_well_quoted(lines: str, separator: str) -> bool:
+    """Tell whether every quoted field of a row ends where the next field or the row does."""
+    try:
+        list(csv.reader([lines], delimiter=separator, strict=True))
+    except csv.Error:
+        return False
+    return True
+
+
+def _delimited(text: str, header: Header, fit: _Fit) -> Iterator[Row]:
     """Read rows of fields with a separator; a quoted cell may hold it, and line breaks."""
     line, at, separator, length = header.line, header.at, header.separator, header.end
     state = [at, 0]  # where the next line begins, and how many lines the row has had
@@ -250,7 +268,11 @@ def _delimited(text: str, header: Header) -> Iterator[Row]:
             return
         except (_NeverClosed, csv.Error):
             wrong, cells = "a quotation mark in it is never closed, or it is too long", []
-        if wrong or (state[1] > 1 and len(cells) != len(header.names)):
+        filled = any(cells)
+        if len(cells) != fit.width:
+            # A row of several lines is filled up only if its marks stand as they should: a stray one hides rows.
+            cells = fit.fitted(cells, whole=state[1] == 1 or _is_well_quoted(text[at : state[0]], separator))
+        if wrong or (state[1] > 1 and len(cells) != fit.width):
             # Only its first line is lost; what a stray quotation mark swallowed is read again.
             end = text.find("\n", at)
             state[0] = (length if end < 0 else end) + 1
@@ -258,7 +280,7 @@ def _delimited(text: str, header: Header) -> Iterator[Row]:
             reader = csv.reader(feed(), delimiter=separator)
             wrong = wrong or "a quotation mark in it is not closed on the line"
         end = state[0] - 1
-        if wrong or any(cells):
-            yield Row(line, at, end, [cell.strip() for cell in cells], wrong)
+        if wrong or filled:
+            yield Row(line, at, end, [cell.strip() for cell in cells], wrong or fit.wrong(cells))
         line += state[1]
         at = state[0]

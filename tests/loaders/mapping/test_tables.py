@@ -78,3 +78,21 @@ def test_a_quotation_mark_in_the_cell_of_a_workbook_is_a_quotation_mark() -> Non
     first, second = rows_of(text, '"a', "b")
     assert (first.line, first.cells, second.line, second.cells) == (3, ['"Odd', "France"], 5, ['"Even"', "Poland"])
     assert text[first.start : first.end] == '"Odd\tFrance'
+
+
+def test_a_cell_of_two_lines_is_one_although_its_row_has_an_empty_field_too_many() -> None:
+    rows = rows_of('a,b\n"Kalkan\nX",France,\n1,2\n', "a", "b")
+    assert [(row.line, row.cells, row.wrong) for row in rows] == [
+        (2, ["Kalkan\nX", "France"], ""),
+        (4, ["1", "2"], ""),
+    ]
+
+
+def test_a_cell_of_two_lines_is_one_although_its_row_is_short() -> None:
+    (row,) = rows_of('a,b,c\n"Kalkan\nX",France\n', "a", take_short=True)
+    assert (row.cells, row.wrong) == (["Kalkan\nX", "France", ""], "")
+
+
+def test_a_stray_quotation_mark_costs_its_own_line_only_where_short_rows_are_taken() -> None:
+    rows = rows_of('a,b,c\n1,"Kalkan\n2,Bea,x\n3,"Ann, the first",y\n', "a", take_short=True)
+    assert [(row.line, bool(row.wrong)) for row in rows] == [(2, True), (3, False), (4, False)]
