@@ -105,7 +105,7 @@ class Commands(click.Group):
         except LegationError as error:
             if _is("verbose"):
                 click.echo("".join(format_exception(error)), err=True, nl=False)
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(_printable(str(error))) from error
         except BrokenPipeError:  # click would say that this is an error
             raise SystemExit(CLOSED) from None
 
@@ -1117,7 +1117,14 @@ def _note(text: str) -> None:
 
 def _complain(text: str) -> None:
     """Say on stderr what went wrong with a part; --quiet does not keep that back."""
-    click.echo(_wrapped(text, sys.stderr), err=True)
+    click.echo(_wrapped(_printable(text), sys.stderr), err=True)
+
+
+def _printable(text: str) -> str:
+    """Give a text, in which there may be words of a source, without what would steer the terminal."""
+    from .queries.formats import printable
+
+    return printable(text)
 
 
 def _wrapped(text: str, stream: IO[str]) -> str:
@@ -1236,7 +1243,7 @@ def _say_loaded(report: LoadReport) -> None:
     if len(report.skipped) > _FEW:
         click.echo(f"… and {len(report.skipped) - _FEW:,} more files that are loaded already.")
     for one in report.loaded:
-        click.echo(one.in_words())
+        click.echo(_printable(one.in_words()))
         for line in one.remarks(most=10):
             _note(f"  {line}")
     for path_, error in report.failed:

@@ -139,6 +139,25 @@ def test_a_page_goes_to_standard_output(samples: Path, tmp_path: Path) -> None:
     assert (tmp_path / "piped.html").read_bytes() == (tmp_path / "page.html").read_bytes()
 
 
+def test_no_word_of_a_source_steers_the_terminal(samples: Path, tmp_path: Path) -> None:
+    rows = "name,state\nEvil\x1b[31m\x1b]0;owned\x07 Works,Poland\n"
+    (tmp_path / "firms.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "firms.yaml").write_text(
+        "mapping: firms\nsource: {name: A list}\nparties:\n  firm: {label: Firm, name: name}\n  state: {label: State, name: state}\n"
+        "statements:\n  - {states: BASED_IN, subject: firm, object: state}\n",
+        encoding="utf-8",
+    )
+    for line in (
+        "legation load firms.csv --mapping firms.yaml --store evil.store",
+        "legation find Works --store evil.store",
+        "legation show Evil --store evil.store",
+        "legation show 'Evil Work' --store evil.store",
+    ):
+        done = in_shell(line, samples, tmp_path)
+        assert "\ufffd" in done.stdout + done.stderr or line.startswith("legation load"), done.stderr
+        assert not {"\x1b", "\x07"} & {*done.stdout, *done.stderr}, line
+
+
 def test_quiet_keeps_notes_back_but_no_error(samples: Path, tmp_path: Path) -> None:
     told = in_shell("legation query suppliers --buyer Poland", samples, tmp_path)
     quiet = in_shell("legation query suppliers --buyer Poland -q", samples, tmp_path)
