@@ -95,6 +95,8 @@ class Identity:
 
 _PARTIES: Final = {kind: tuple(spec.name for spec in fields(kind)) for kind in get_args(Statement)}
 NOBODY: Final = Identity()
+TITLE: Final = "Decision "
+"""What the title of a decision's document begins with; its number follows."""
 """Everybody is who he is."""
 
 
@@ -103,6 +105,12 @@ def readable(rows: Iterable[Mapping[str, Any]]) -> Iterator[Claim]:
     for values in rows:
         with suppress(LoadError, LookupError, TypeError, ValueError, AttributeError):
             yield Claim.from_properties(values)
+
+
+def number_of(title: str) -> int | None:
+    """Read the number of a decision from the title of its document; None if it is no such title."""
+    told = title.removeprefix(TITLE)
+    return int(told) if title.startswith(TITLE) and told.isascii() and told.isdigit() and len(told) < 10 else None
 
 
 def identify(claims: Iterable[Claim]) -> Identity:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..graph.claims import Claim, Document, Source
 from ..graph.cypher import ours
 from ..graph.errors import LoadError
+from ..graph.identity import TITLE, number_of
 from ..graph.periods import is_date
 from ..graph.statements import IdentityStatement, Party
 from .text import read_text
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from ..graph.store import GraphStore
 
 FORMAT: Final = "decision"
-TITLE: Final = "Decision "
 EXTRACTOR: Final = "legation.decisions/1"
 _LONGEST: Final = {"because": 2_000, "by": 200, "name": 200, "id": 300}
 _MOST: Final = 100_000
@@ -105,7 +105,7 @@ def decide(store: GraphStore, decisions: Iterable[Decision]) -> list[tuple[int, 
         StoreUnreachable: the store does not answer.
     """
     taken = {row["id"]: row["title"] for row in store.read(_TAKEN, format=FORMAT)}
-    number = max((number_of(title) for title in taken.values()), default=0)
+    number = max((number_of(title) or 0 for title in taken.values()), default=0)
     new = []
     for decision in decisions:
         document, claim = decision.to_document(number + 1)
@@ -115,12 +115,6 @@ def decide(store: GraphStore, decisions: Iterable[Decision]) -> list[tuple[int, 
             taken[document.id] = document.title
             new.append((number, decision))
     return new
-
-
-def number_of(title: str) -> int:
-    """Read the number of a decision from the title of its document; 0 if it is none."""
-    told = title.removeprefix(TITLE)
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else 0
 
 
 def read_decisions(path: Path) -> list[Decision]:

@@ -11,7 +11,7 @@ from ..graph.claims import Claim
 from ..graph.cypher import IDENTITIES, ours
 from ..graph.deals import IDENTITY_BLOCK
 from ..graph.errors import AmbiguousName, UnknownName
-from ..graph.identity import Identity, identify, readable
+from ..graph.identity import Identity, identify, number_of, readable
 from ..graph.names import key
 from ..graph.rows import Rows
 from ..graph.schema import FURTHER_PARTS
@@ -71,9 +71,7 @@ class _Held:
 
     def number(self, claim: Claim) -> int | None:
         """Give the number of a decision; None of what a rule says."""
-        title = str(self.documents.get(claim.document, {}).get("title", ""))
-        told = title.removeprefix("Decision ")
-        return int(told) if told.isdigit() else None
+        return number_of(str(self.documents.get(claim.document, {}).get("title", "")))
 
 
 def _read(store: GraphStore) -> _Held:
