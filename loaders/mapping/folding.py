@@ -115,7 +115,7 @@ def _without_dates(statement: Statement) -> Statement:
 
 def _closed(held: _Open) -> Told:
     fold, statement, last = held.stated.fold, held.stated.statement, held.last
-    if fold is not None and fold.last is not None and last is not None and int(last) >= fold.last:
+    if fold is not None and fold.last is not None and last is not None and int(last[:4]) >= fold.last:
         last = None
     if isinstance(statement, RelationStatement | DescriptionStatement):
         statement = replace(statement, since=held.first, until=last)

@@ -174,6 +174,21 @@ statements:
     assert [(one.subject.id, one.since, one.until) for one in told] == [("POL", "1918", None), ("EGY", "1922", "1950")]
 
 
+def test_a_span_whose_end_reaches_the_last_year_of_the_table_has_no_known_end(tmp_path: Path) -> None:
+    mapping = (
+        SOURCE
+        + """\
+parties: {state: {label: State, name: state}}
+statements:
+  - {states: description, subject: state, since: from, until: to, fold: {span: true, last: 2018}}
+"""
+    )
+    table = "state,from,to\nPoland,1918,2005-03-04\nEgypt,1922-02-28,2018-12-31\n"
+    claims, _ = read(tmp_path, mapping, table)
+    told = [one.statement for one in claims if isinstance(one.statement, DescriptionStatement)]
+    assert [(one.since, one.until) for one in told] == [("1918", "2005-03-04"), ("1922-02-28", None)]
+
+
 DEALS = (
     SOURCE
     + """\
