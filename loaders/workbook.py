@@ -14,9 +14,11 @@ from typing import Final
 from ..graph.errors import LoadError
 
 MAX_UNPACKED: Final = 256 * 2**20
-"""Bytes that all parts of a workbook may unpack to."""
+"""Bytes that all parts of a workbook may unpack to, and characters of its text: a string may stand in many cells."""
 MAX_RATIO: Final = 200
 """How many times its packed size a part may unpack to, if it is larger than ``_SMALL``; tables stay below 50."""
+MAX_CELL: Final = 32_767
+"""Characters that a cell may hold; Excel lets none hold more."""
 MAX_CELLS: Final = 10_000_000
 """Cells of all sheets, the empty ones before a filled one included."""
 _SMALL: Final = 2**20
@@ -124,7 +126,7 @@ def _lines(data: bytes, name: str) -> Iterator[str]:
     from openpyxl import load_workbook  # noqa: PLC0415  (an extra)
 
     workbook = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    cells = 0
+    cells = characters = 0
     for sheet in workbook.worksheets:
         yield SHEET + _flat(sheet.title)
         sheet.reset_dimensions()  # the size that a file states cuts off what goes beyond it
@@ -133,7 +135,22 @@ def _lines(data: bytes, name: str) -> Iterator[str]:
             cells += max(1, len(values))
             if cells > MAX_CELLS:
                 raise LoadError(f"{name} has more than {MAX_CELLS:,} cells; so many are not read. Save it as CSV.")
-            row = "\t".join(map(_to_cell, values)).rstrip("\t") if any(value is not None for value in values) else ""
+            characters += sum(len(value) for value in values if isinstance(value, str))
+            if characters > MAX_UNPACKED:
+                raise LoadError(
+                    f"{name} holds more than {MAX_UNPACKED:,} characters, the same ones in many cells; so many are "
+                    "not read. Save its sheets as CSV."
+                )
+            row = ""
+            if any(value is not None for value in values):
+                written = [*map(_to_cell, values)]
+                longest = max(map(len, written))
+                if longest > MAX_CELL:
+                    raise LoadError(
+                        f"{name} has a cell of {longest:,} characters in the sheet {sheet.title[:80]!r}; Excel lets "
+                        f"none hold more than {MAX_CELL:,}. Save it anew, or as CSV."
+                    )
+                row = "\t".join(written).rstrip("\t")
             if not row:
                 empty += 1
                 continue

@@ -167,3 +167,23 @@ def test_entities_are_neither_multiplied_nor_fetched(used: bytes) -> None:
     for data in (in_sheet, in_strings):
         with pytest.raises(LoadError, match=r"x\.xlsx is a damaged Excel workbook: EntitiesForbidden"):
             to_text(data, "x.xlsx")
+
+
+def test_a_cell_that_holds_more_than_excel_lets_it_is_refused() -> None:
+    whole = with_strings(b"<sst " + MAIN + b"><si><t>" + b"ab" * 16_383 + b"</t></si></sst>")
+    assert len(to_text(whole, "x.xlsx")) > 32_766
+    long = with_strings(b"<sst " + MAIN + b"><si><t>" + b"ab" * 16_384 + b"</t></si></sst>")
+    with pytest.raises(LoadError, match=r"x\.xlsx has a cell of 32,768 characters in the sheet 'x'"):
+        to_text(long, "x.xlsx")
+
+
+def test_one_string_in_many_cells_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MAX_UNPACKED", 200_000)
+    shared = with_strings(b"<sst " + MAIN + b"><si><t>" + b"ab" * 5_000 + b"</t></si></sst>")
+    many = changed(
+        shared,
+        "xl/worksheets/sheet1.xml",
+        lambda xml: re.sub(rb"<row.*</row>", b'<row><c t="s"><v>0</v></c></row>' * 30, xml),
+    )
+    with pytest.raises(LoadError, match="holds more than 200,000 characters"):
+        to_text(many, "x.xlsx")
