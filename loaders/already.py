@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -25,7 +26,7 @@ _READ_WITH: Final = (
 _AT_ONCE: Final = 500
 
 
-def key_of(path: Path, given: Given, loader: str | None) -> str | None:
+def key_of(path: Path, given: Given, loader: str | None, beside: Sequence[Path] = ()) -> str | None:
     """Give a hash of all on which the reading of a file depends, in 32 hexadecimal digits.
 
     That is what the file holds and its name, what the user said of it, and the code and the lists that read it: whoever
@@ -33,17 +34,20 @@ def key_of(path: Path, given: Given, loader: str | None) -> str | None:
 
     Args:
         path: the file.
-        given: what the user said of it; a file that is named there counts by what it holds.
+        given: what the user said of it; a mapping's file that is named there counts by what it holds.
         loader: name of the loader to use; None to tell it from the text.
+        beside: the further files of its folder that are read with it, see ``Loader.reads_too``. They count as the file
+            does, and so does the folder's name, by which the whole goes.
 
     Returns:
-        None if the file cannot be opened; whoever reads it tells why.
+        None if one of the files cannot be opened; whoever reads them tells why.
     """
     try:
-        held = _digest(path)
+        held = [_digest(one) for one in (path, *beside)]
     except OSError:
         return None
-    said = (held, path.name, loader, *_said(given), _readers())
+    names = [path.name, *(one.name for one in beside), *([path.absolute().parent.name] if beside else [])]
+    said = (*held, *names, loader, *_said(given), _readers())
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
@@ -61,8 +65,10 @@ def _said(given: Given) -> Iterator[str]:
     for field in fields(given):
         value = getattr(given, field.name)
         yield f"{field.name}={value!r}"
-        if isinstance(value, str) and Path(value).is_file():
-            yield _digest(Path(value))
+    if given.mapping is not None:
+        # It may be the name of one of ours, or of none; whoever reads it tells which.
+        with suppress(OSError, ValueError):
+            yield _digest(Path(given.mapping))
     if given.model is not None:
         yield _version(given.model)
 

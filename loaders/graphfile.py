@@ -66,6 +66,11 @@ def is_read_with_edges(path: Path) -> bool:
     return path.name.lower() == NODES and (path.parent / EDGES).is_file()
 
 
+def reads_too(path: Path) -> tuple[Path, ...]:
+    """Name the nodes that are read with a file of edges."""
+    return (path.parent / NODES,) if _is_edges(path) else ()
+
+
 def _is_edges(path: Path) -> bool:
     return path.name.lower() == EDGES and (path.parent / NODES).is_file()
 
@@ -94,7 +99,7 @@ def read(path: Path, text: str, given: Given) -> Reading:
         if _DECLARED.search(text):
             raise LoadError(f"{path} declares a document type or entities; such XML is not read. Take that out of it.")
         content, things = text, _from_xml(path, text, form)
-    name = path.parent.name or path.name if _is_edges(path) else path.name
+    name = (path.absolute().parent.name if _is_edges(path) else "") or path.name
     source = Source(given.source or name, given.reliability)
     document = Document(name, content, source, "graphfile", given.published_on, keeps_text=False)
     tally = Tally()

@@ -36,6 +36,7 @@ class Loader:
         suffixes: file endings by which a folder's files are found.
         recognises: tells from path and text whether a file is of this kind; the first that says so reads it.
         read: makes a reading of a file's path and text and what the user said of it.
+        reads_too: names the further files that are read with a file of that path.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Loader:
     suffixes: tuple[str, ...]
     recognises: Callable[[Path, str], bool]
     read: Callable[[Path, str, Given], Reading]
+    reads_too: Callable[[Path], Sequence[Path]] = lambda _: ()
 
 
 LOADERS: Final[dict[str, Loader]] = {
@@ -75,6 +77,7 @@ LOADERS: Final[dict[str, Loader]] = {
             (".graphml", ".gexf"),
             graphfile.recognises,
             graphfile.read,
+            graphfile.reads_too,
         ),
         Loader(
             "mapping",
@@ -193,7 +196,7 @@ def load(
         StoreUnreachable: the store does not answer; what was loaded before stays.
     """
     report = LoadReport()
-    keys = [key_of(path, given, loader) for path in files]
+    keys = [key_of(path, given, loader, _beside(path)) for path in files]
     held = documents_by_key(store, keys)
     replaced: set[str] = set()
     unread = [path for path, key in zip(files, keys, strict=True) if (key or "") not in held]
@@ -220,6 +223,11 @@ def load(
             report.loaded.append(Loaded(path, chosen, reading.document.title, written, reading.tally, reading.note))
     progress(len(files), len(files), "")
     return report
+
+
+def _beside(path: Path) -> list[Path]:
+    """Name what may be read with a file; which loader reads it is not known before its text is."""
+    return [further for loader in LOADERS.values() for further in loader.reads_too(_unpacked(path))]
 
 
 def _within(path: Path, progress: Callable[[int, int, str], None]) -> Callable[[int, int, str], None]:

@@ -202,6 +202,29 @@ def test_whatever_changes_the_reading_has_a_file_read_again(
     already._readers.cache_clear()
 
 
+@pytest.mark.parametrize("changed", ["the nodes", "the folder's name"])
+def test_a_folder_of_nodes_and_edges_is_read_again_when_either_changes(
+    store: GraphStore, tmp_path: Path, changed: str
+) -> None:
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    (folder / "nodes.csv").write_text("id,name,kind\n1,Acme Works,Firm\n2,Poland,State\n")
+    (folder / "edges.csv").write_text("source,target,kind\n1,2,BASED_IN\n")
+    load(store, folder / "edges.csv", given=Given())
+    assert load(store, folder / "edges.csv", given=Given()) == ([], ["edges.csv"], [])
+    if changed == "the nodes":
+        (folder / "nodes.csv").write_text("id,name,kind\n1,Beta Works,Firm\n2,Poland,State\n")
+    else:
+        folder = folder.rename(tmp_path / "theirs")
+    assert load(store, folder / "edges.csv", given=Given()) == (["edges.csv"], [], [])
+    assert folder.name in {row["title"] for row in documents(store)}
+
+
+def test_whatever_a_source_is_called_it_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Turkey has sold 24 Bayraktar TB2 drones to Poland.")
+    assert already.key_of(tmp_path / "a.txt", Given("x" * 5000, mapping="x" * 5000), None)
+
+
 def test_the_later_of_two_files_with_one_text_speaks_however_often_they_are_loaded(
     store: GraphStore, tmp_path: Path
 ) -> None:
