@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 from typing import Any, Final, TypeAlias
 
 from ...graph.errors import LoadError
@@ -74,8 +75,7 @@ def to_rows(spec: MappingSpec, columns: Mapping[str, int]) -> ToStated:
                 lacking.append(made)
             else:
                 found += made
-        if len(found) > _MOST_OF_A_ROW:
-            raise LoadError(f"it states {len(found)} things; {_MOST_OF_A_ROW} are taken from a row")
+            _refuse_many(len(found))
         if not found:
             raise LoadError(f"nothing is stated in it: {'; '.join(dict.fromkeys(filter(None, lacking))) or 'no case'}")
         return found
@@ -110,6 +110,7 @@ def _to_statements(
             found.append(named := party(cells))
             if not named:
                 return f"{called} is empty"
+        _refuse_many(prod(map(len, found)))  # before they are made: two cells of a thousand names make a million
         told = {name: value for name, field in fields if (value := field(cells)) is not None and value != ()}
         several = any(len(named) > 1 for named in found)
         stated: list[Stated] = []
@@ -122,6 +123,11 @@ def _to_statements(
         return stated or f"{', '.join(name for name, _ in fields) or spec.states} is empty"
 
     return get
+
+
+def _refuse_many(number: int) -> None:
+    if number > _MOST_OF_A_ROW:
+        raise LoadError(f"it states {number} things; {_MOST_OF_A_ROW} are taken from a row")
 
 
 def _to_field(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from typing import Any
 
 import pytest
 from legation.graph.claims import Claim
 from legation.graph.errors import LoadError
 from legation.graph.statements import DescriptionStatement, RelationStatement, TransferStatement
 from legation.loaders import pipeline
+from legation.loaders.mapping import rows as mapped
 from legation.loaders.mapping.model import MappingWrong
 from legation.loaders.reading import Given, Tally
 
@@ -313,3 +315,29 @@ def test_of_the_text_of_a_workbook_every_sheet_with_the_columns_is_read(tmp_path
         ("LEADS", "person:bea-ken-1951", "KEN", "1992", "1993"),
     ]
     assert ([one.row for one in claims], tally.in_words()) == ([6, 9], "2 rows")
+
+
+def test_a_row_that_states_too_much_is_refused_before_it_is_all_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mapping = (
+        SOURCE
+        + """\
+parties:
+  owner: {label: Firm, name: {column: owners, split: "|"}}
+  child: {label: Firm, name: {column: children, split: "|"}}
+statements:
+  - {states: OWNS, subject: owner, object: child}
+"""
+    )
+    made = []
+
+    def make(*parts: Any) -> RelationStatement:
+        made.append(RelationStatement(*parts))
+        return made[-1]
+
+    monkeypatch.setattr(mapped, "RelationStatement", make)
+    owners, children = ("|".join(f"{sort} {at}" for at in range(60)) for sort in ("Owner", "Child"))
+    claims, tally = read(tmp_path, mapping, f"owners,children\n{owners},{children}\nAcme Works,Acme Tools\n")
+    assert [one.reason for one in tally.refused] == ["it states 3600 things; 2000 are taken from a row"]
+    assert len(claims) == len(made) == 1
