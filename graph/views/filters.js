@@ -82,8 +82,7 @@ function scaleRow() {
     el("label", { for: "measure" }, "Width:"),
     choiceOf({ id: "measure" }, measures, state.measure, (measure) => change({ measure })),
     samples.map((value) => el("span", {}, lineSwatch("ARMS", widthOf(value)), inNumbers(value))),
-    state.measure !== "transfers" && faint("thinnest: or unknown"),
-    widthless() && faint(`${widthless()} add no width`),
+    state.measure !== "transfers" && faint(widthless() ? `${widthless()} add no width` : "thinnest: or unknown"),
     state.measure === "units" &&
       data.edges.some((edge) => edge.guessed > 0.5) &&
       el("span", {}, lineSwatch("ARMS", 5, true), "mostly estimated"),

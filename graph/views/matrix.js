@@ -67,7 +67,9 @@ function showMatrix() {
       { class: "view-bar" },
       `Supplier (row) to buyer (column), ${NUMBERED[state.measure]}.`,
       left.length > 0 && el("strong", {}, ` Shown: ${left.join(", ")}, those with the most.`),
-      faint(" Shaded: arms. Dashed: may come to arm. Crossed out: did not arm. ?: no number is known. +?: nor of some transfers."),
+      faint(
+        " Shaded: arms. Dashed: may come to arm. Crossed out: did not arm. ?: no number is known. +?: of some transfers none is.",
+      ),
     ),
     lines.length
       ? el(

@@ -30,18 +30,18 @@ const lineColumns = [
     (line) => yearCell(line.first_year ?? line.since),
     { sortBy: (line) => timeOf(line.first_year ?? line.since) },
   ],
-  ["Last", (line) => yearCell(line.last_year ?? line.until), { sortBy: (line) => timeOf(line.last_year ?? line.until) }],
+  [
+    "Last",
+    (line) => yearCell(line.last_year ?? line.until),
+    { sortBy: (line) => timeOf(line.last_year ?? line.until) },
+  ],
 ];
 const dealColumns = [
   ["Supplier", (deal) => partyNames(deal.suppliers)],
   ["Buyer", (deal) => partyNames(deal.buyers)],
   ["System", (deal) => systemNames(deal)],
   ["Status", (deal) => inWords(deal.status ?? "unknown")],
-  [
-    "Ordered",
-    (deal) => deal.quantity_ordered ?? "unknown",
-    { mark: (deal) => estimateMark(deal, "quantity_ordered") },
-  ],
+  ["Ordered", (deal) => deal.quantity_ordered ?? "unknown", { mark: (deal) => estimateMark(deal, "quantity_ordered") }],
   [
     "Delivered",
     (deal) => deal.quantity_delivered ?? "unknown",
@@ -62,8 +62,11 @@ const estimateMark = (deal, field) => (asList(deal.estimated).includes(field) ? 
 const yearCell = (year) => (year === undefined ? "" : String(year));
 
 /** A year or a date as a number: 2004, and 2004.0501 for "2004-05-01". */
-const timeOf = (date) =>
-  isNumber(date) ? date : Number(String(date ?? "").replace("-", ".").replace("-", "")) || yearCell(date);
+function timeOf(date) {
+  if (isNumber(date)) return date;
+  const [year, ...rest] = String(date ?? "").split("-");
+  return Number(`${year}.${rest.join("")}`) || yearCell(date);
+}
 
 const TABLES = {
   lines: {

@@ -231,8 +231,7 @@ function toGraphml() {
   ];
   const held = (of, pairs) => pairs.map(([name, value]) => `<data key="${of}_${name}">${xml(value)}</data>`).join("");
   const nodes = shownNodes().map(
-    ({ name: label, group, key: id }) =>
-      `<node id="${xml(id)}">${held("n", Object.entries({ label, group }))}</node>`,
+    ({ name: label, group, key: id }) => `<node id="${xml(id)}">${held("n", Object.entries({ label, group }))}</node>`,
   );
   const edges = shown.list.map(
     (line) => `<edge id="${line.id}" ${endsOf(line)}>${held("e", graphValues(line))}</edge>`,
@@ -279,8 +278,19 @@ function toJson() {
       };
     });
   const dealOf = (number) => {
-    const { id, first, last: end, main, supplier, systems, suppliers, buyers, parts, quotes, ...deal } =
-      data.deals[number];
+    const {
+      id,
+      first,
+      last: end,
+      main,
+      supplier,
+      systems,
+      suppliers,
+      buyers,
+      parts,
+      quotes,
+      ...deal
+    } = data.deals[number];
     return {
       ...deal,
       suppliers: asList(suppliers).map(partyName),
