@@ -20,6 +20,7 @@ from typing import Any, Final
 from ..graph.claims import Claim, Document, Source
 from ..graph.errors import LoadError
 from ..graph.names import did_you_mean, make_id, reference, slug
+from ..graph.periods import is_date
 from ..graph.schema import LABELS, RELATIONS, STATED
 from ..graph.statements import DescriptionStatement, Party, RelationStatement, Statement
 from .reading import Given, Place, Reading, Tally, to_claim
@@ -32,7 +33,6 @@ _DECLARED: Final = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _SAYS_ENCODING: Final = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _NOWHERE: Final = (0, 0, 0)
 _LONGEST_NAME: Final = 300
-_DATE: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _LABELS_OF_NODES: Final = ("State", "Firm", "Person", "Organisation", "System", "Conflict")
 
 
@@ -290,8 +290,10 @@ def _get(node_id: str, parties: Mapping[str, Party | str]) -> Party:
 def _dates(given: Mapping[str, str]) -> tuple[str | None, str | None]:
     found = []
     for name in ("since", "until"):
-        text = given.get(name, "").removesuffix(".0")
-        if text and not _DATE.fullmatch(text):
-            raise LoadError(f"{name}: {text[:40]!r} is no date; write 2021-12-03, 2021-12 or 2021")
+        text = given.get(name, "")
+        # A year that somebody's program held as a number with a point.
+        text = text.removesuffix(".0") if len(text) == len("2021.0") else text
+        if text and not is_date(text):
+            raise LoadError(f"{name}: {text[:40]!r} is no date of the calendar; write 2021-12-03, 2021-12 or 2021")
         found.append(text or None)
     return found[0], found[1]

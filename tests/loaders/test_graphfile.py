@@ -91,6 +91,25 @@ def test_a_folder_of_nodes_and_edges_is_one_graph(tmp_path: Path) -> None:
     }
 
 
+def reasons(tally: Tally) -> dict[int, str]:
+    return {one.row: one.reason for one in tally.refused}
+
+
+def write_tables(folder: Path, nodes: str, edges: str = "source,target,kind\n") -> Path:
+    (folder / "nodes.csv").write_text(nodes, encoding="utf-8")
+    (folder / "edges.csv").write_text(edges, encoding="utf-8")
+    return folder / "edges.csv"
+
+
+@pytest.mark.parametrize("date", ["2021-02-30", "2021-13", "0000", "٢٠٢١", "20210203", "2021-W05", "2021-02.0"])
+def test_what_is_no_date_of_the_calendar_has_its_row_refused(tmp_path: Path, date: str) -> None:
+    nodes = "id,name,kind\n1,Acme Works,Firm\n2,Poland,State\n"
+    edges = f"source,target,kind,start\n1,2,BASED_IN,2021.0\n1,2,BASED_IN,{date}\n"
+    claims, tally, _ = read(write_tables(tmp_path, nodes, edges))
+    assert relations(claims) == {("firm:acme-works", "BASED_IN", "POL", "2021")}
+    assert "no date of the calendar" in reasons(tally)[3]
+
+
 @pytest.mark.parametrize(
     "declared",
     [
