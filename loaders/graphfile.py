@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from ..graph.claims import Claim, Document, Source
 from ..graph.errors import LoadError
-from ..graph.names import did_you_mean, make_id, reference, slug
+from ..graph.names import Entry, did_you_mean, make_id, reference, slug
 from ..graph.periods import is_date
 from ..graph.schema import LABELS, RELATIONS, STATED
 from ..graph.statements import DescriptionStatement, Party, RelationStatement, Statement
@@ -236,13 +236,10 @@ def _to_party(given: Mapping[str, str]) -> Party | str:
     name, kind = given.get("name") or given["id"], given.get("kind", "")
     if len(name) > _LONGEST_NAME or len(given["id"]) > _LONGEST_NAME:
         return f"its name or id has more than {_LONGEST_NAME} characters"
-    known = reference().entries.get(given["id"])
-    if known is not None:
-        return Party(known.id, known.name)
     label = _words()["labels"].get(slug(kind)) if kind else None
-    found = reference().find(name, (label,) if label else _LABELS_OF_NODES)
-    if len(found) == 1 and (label or found[0].label != "Person"):
-        return Party(found[0].id, found[0].name)
+    found = _find_ours(given["id"], name, kind, label)
+    if found is not None:
+        return Party(found.id, found.name)
     if not kind:
         return "nothing says what it is, and the lists do not know its name; give it an attribute label, type or kind"
     if label is None:
@@ -255,9 +252,22 @@ def _to_party(given: Mapping[str, str]) -> Party | str:
     return Party(own, name)
 
 
+def _find_ours(node_id: str, name: str, kind: str, label: str | None) -> Entry | None:
+    """Find who of the lists a node is; an id that looks like one of ours is only that if nothing speaks against it."""
+    named = reference().find(name, (label,) if label else _LABELS_OF_NODES)
+    by_name = named[0] if len(named) == 1 and (label or named[0].label != "Person") else None
+    by_id = reference().entries.get(node_id)
+    if by_id is None or by_id.label != (label or by_id.label):
+        return by_name
+    if by_id.label != "State":
+        return by_id if label or not kind else by_name
+    # Three letters are somebody else's code as easily: of a state in another list, or of anything at all.
+    return by_id if label and by_name is None else by_name
+
+
 def _describe(given: Mapping[str, str], parties: Mapping[str, Party | str]) -> Statement:
     party = _get(given["id"], parties)
-    name = given.get("name") or given["id"]
+    name = given.get("name", party.name)
     since, until = _dates(given)
     return DescriptionStatement(party, (name,) if name != party.name else (), since=since, until=until)
 

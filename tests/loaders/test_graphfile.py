@@ -101,6 +101,39 @@ def write_tables(folder: Path, nodes: str, edges: str = "source,target,kind\n") 
     return folder / "edges.csv"
 
 
+def described(claims: list[Claim]) -> set[tuple[str, str, tuple[str, ...]]]:
+    stated = [one.statement for one in claims if isinstance(one.statement, DescriptionStatement)]
+    return {(one.subject.id, one.subject.name, one.aliases) for one in stated}
+
+
+@pytest.mark.parametrize(
+    ("row", "is_one"),
+    [
+        ("SUN,Sun Hydraulics,company", ("firm:sun-hydraulics", "Sun Hydraulics", ())),
+        ("TUR,Turing Robotics,company", ("firm:turing-robotics", "Turing Robotics", ())),
+        ("TUR,,company", ("firm:tur", "TUR", ())),
+        ("AUS,Austria,country", ("AUT", "Austria", ())),
+        ("POL,Lechia,country", ("POL", "Poland", ("Lechia",))),
+        ("POL,Poland,", ("POL", "Poland", ())),
+        ("POL,,", ("POL", "Poland", ())),
+        ("firm:baykar,Baykar Works,company", ("firm:baykar", "Baykar", ("Baykar Works",))),
+        ("firm:baykar,Ann Other,person", ("person:ann-other", "Ann Other", ())),
+    ],
+)
+def test_an_id_of_ours_counts_where_kind_and_name_do_not_gainsay_it(
+    tmp_path: Path, row: str, is_one: tuple[str, str, tuple[str, ...]]
+) -> None:
+    claims, _, _ = read(write_tables(tmp_path, f"id,name,kind\n{row}\n"))
+    assert described(claims) == {is_one}
+
+
+@pytest.mark.parametrize("row", ["SUN,Sun Hydraulics,", "SUN,Sun Hydraulics,widget"])
+def test_three_letters_alone_make_no_state(tmp_path: Path, row: str) -> None:
+    claims, tally, _ = read(write_tables(tmp_path, f"id,name,kind\n{row}\n"))
+    assert claims == []
+    assert "node 'Sun Hydraulics'" in reasons(tally)[2]
+
+
 @pytest.mark.parametrize("date", ["2021-02-30", "2021-13", "0000", "٢٠٢١", "20210203", "2021-W05", "2021-02.0"])
 def test_what_is_no_date_of_the_calendar_has_its_row_refused(tmp_path: Path, date: str) -> None:
     nodes = "id,name,kind\n1,Acme Works,Firm\n2,Poland,State\n"
