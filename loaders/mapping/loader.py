@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -12,8 +13,8 @@ from typing import Final
 from ...graph.claims import Claim, Document, Source
 from ...graph.errors import LoadError
 from ...graph.names import did_you_mean
-from ..reading import Given, Reading, Tally, to_claim
-from ..workbook import SHEET
+from ..reading import Given, Reading, Tally, counted, to_claim
+from ..workbook import SHEET, read_sheets
 from .folding import Folding, Told
 from .model import MappingSpec, MappingWrong
 from .reader import parse_mapping, read_mapping
@@ -22,6 +23,8 @@ from .tables import Header, find_header, find_headers, first_header, nearest_col
 
 VERSION: Final = 1
 """Of the rules by which rows become claims."""
+_MOST_TOLD: Final = 20
+"""Sheets, and columns, that a note names."""
 _PACKAGE: Final = f"{__package__.rpartition('.')[0]}.mappings"
 
 
@@ -95,7 +98,26 @@ def read(path: Path, text: str, given: Given) -> Reading:
         keeps_text=False,
     )
     tally = Tally()
-    return Reading(document, _claims(path, document, spec, headers, tally, strict=given.strict), tally)
+    claims = _claims(path, document, spec, headers, tally, strict=given.strict)
+    return Reading(document, claims, tally, note=_note(spec, text, headers))
+
+
+def _note(spec: MappingSpec, text: str, headers: Sequence[Header]) -> str:
+    """Say which sheets of a workbook are not read; empty if there are none, and of any other table."""
+    needed = [*spec.columns_used()]
+    named = ", ".join(needed[:_MOST_TOLD]) + (" …" if len(needed) > _MOST_TOLD else "")
+    sheets = [*read_sheets(text)]
+    starts = [sheet.start for sheet in sheets]
+    read_ones = {bisect_left(starts, header.at) - 1 for header in headers}
+    told = [
+        f"sheet {sheet.name.strip()[:80]!r} with {counted(sum(map(bool, sheet.rows)), 'row')} is not read: "
+        f"no line of it names all of the columns {named}"
+        for at, sheet in enumerate(sheets)
+        if at not in read_ones
+    ]
+    more = [f"{len(told) - _MOST_TOLD} more sheets are not read"] if len(told) > _MOST_TOLD else []
+    note = "; ".join([*told[:_MOST_TOLD], *more])
+    return f"{note[0].upper()}{note[1:]}." if note else ""
 
 
 def get_headers(spec: MappingSpec, path: Path, text: str) -> list[Header]:

@@ -304,6 +304,21 @@ def test_a_header_without_rows_is_told(tmp_path: Path) -> None:
         read(tmp_path, LEADS, HEADER)
 
 
+def test_the_sheets_of_a_workbook_that_are_not_read_are_named(tmp_path: Path) -> None:
+    sheets = (
+        "# sheet: Notes\nnothing here\n\nor here\n# sheet: A\nwho\tcountry\tborn\tfrom\tto\nAnn\tPoland\t1950\t1990\n"
+        "# sheet: B\nwho\tcountry\tborn\tfrom\tto\n# sheet: C\nwho\tcountri\tborn\tfrom\tto\n"
+    )
+    (tmp_path / "m.yaml").write_text(LEADS)
+    (tmp_path / "t.csv").write_text(sheets)
+    _, reading = pipeline.read(tmp_path / "t.csv", Given(mapping=str(tmp_path / "m.yaml")))
+    assert len(list(reading.claims)) == 1
+    assert reading.note == (
+        "Sheet 'Notes' with 2 rows is not read: no line of it names all of the columns country, born, from, to, who; "
+        "sheet 'C' with 1 row is not read: no line of it names all of the columns country, born, from, to, who."
+    )
+
+
 def test_of_the_text_of_a_workbook_every_sheet_with_the_columns_is_read(tmp_path: Path) -> None:
     sheets = (
         "# sheet: Notes\nnothing here\n# sheet: A \n\nwho\tcountry\tborn\tfrom\tto\nAnn\tPoland\t1950\t1990\n"
