@@ -13,13 +13,14 @@ from typing import Final
 from ...graph.claims import Claim, Document, Source
 from ...graph.errors import LoadError
 from ...graph.names import did_you_mean
-from ..reading import Given, Reading, Tally, counted, to_claim
+from ..reading import Given, Reading, counted, to_claim
 from ..workbook import SHEET, read_sheets
 from .folding import Folding, Told
 from .model import MappingSpec, MappingWrong
 from .reader import parse_mapping, read_mapping
 from .rows import LeftOut, ToStated, refuse_missing, to_rows
 from .tables import Header, find_header, find_headers, first_header, nearest_column, read_rows
+from .tally import MappingTally
 
 VERSION: Final = 1
 """Of the rules by which rows become claims."""
@@ -97,7 +98,7 @@ def read(path: Path, text: str, given: Given) -> Reading:
         spec.source.licence,
         keeps_text=False,
     )
-    tally = Tally()
+    tally = MappingTally()
     claims = _claims(path, document, spec, headers, tally, strict=given.strict)
     return Reading(document, claims, tally, note=_note(spec, text, headers))
 
@@ -134,7 +135,7 @@ def get_headers(spec: MappingSpec, path: Path, text: str) -> list[Header]:
 
 
 def _claims(
-    path: Path, document: Document, spec: MappingSpec, headers: Sequence[Header], tally: Tally, *, strict: bool
+    path: Path, document: Document, spec: MappingSpec, headers: Sequence[Header], tally: MappingTally, *, strict: bool
 ) -> Iterator[Claim]:
     extractor = f"mapping-{spec.name}/{VERSION}"
     for stated, line, start, end in chain.from_iterable(
@@ -147,7 +148,9 @@ def _claims(
         raise LoadError(f"{path} has a header in line {headers[0].line - 1} and no row below it.")
 
 
-def _told(path: Path, spec: MappingSpec, header: Header, tally: Tally, text: str, *, strict: bool) -> Iterator[Told]:
+def _told(
+    path: Path, spec: MappingSpec, header: Header, tally: MappingTally, text: str, *, strict: bool
+) -> Iterator[Told]:
     """Give what the rows state, folded; every row is counted as read, refused or left out."""
     columns = header.columns
     to_stated: ToStated = to_rows(spec, columns)
@@ -163,7 +166,9 @@ def _told(path: Path, spec: MappingSpec, header: Header, tally: Tally, text: str
                 tally.left_out[stated.because] += 1
                 yield from folding.skip()
             else:
-                yield from folding.take(row, stated)
+                yield from folding.take(row, stated.stated)
+                if stated.not_made:
+                    tally.not_made.update(stated.not_made)
         except LoadError as error:
             tally.refuse(path, row.line, str(error), strict=strict)
             yield from folding.skip()

@@ -47,7 +47,15 @@ class LeftOut:
     because: str
 
 
-ToStated: TypeAlias = Callable[[Cells], "list[Stated] | LeftOut"]
+@dataclass(frozen=True, slots=True)
+class OfRow:
+    """What a row states, and why its other statements are not made: what each is, and what is lacking."""
+
+    stated: list[Stated]
+    not_made: list[str]
+
+
+ToStated: TypeAlias = Callable[[Cells], "OfRow | LeftOut"]
 """Tells what a row states; raises LoadError for a row that cannot be understood."""
 
 
@@ -63,22 +71,22 @@ def to_rows(spec: MappingSpec, columns: Mapping[str, int]) -> ToStated:
     left_out = [(to_check(one.when, columns, missing), LeftOut(one.because)) for one in spec.leave_out]
     makers = [_to_statements(one, at, columns, missing, parties) for at, one in enumerate(spec.statements)]
 
-    def stated(cells: Cells) -> list[Stated] | LeftOut:
+    def stated(cells: Cells) -> OfRow | LeftOut:
         for check, because in left_out:
             if check(cells):
                 return because
         found: list[Stated] = []
-        lacking: list[str] = []
-        for make in makers:
-            made = make(cells)
-            if isinstance(made, str):
-                lacking.append(made)
-            else:
-                found += made
+        lacking: list[tuple[str, str]] = []
+        for one, make in zip(spec.statements, makers, strict=True):
+            why: list[str] = []
+            found += make(cells, why)
+            lacking += [(one.states, reason) for reason in why]
             _refuse_many(len(found))
         if not found:
-            raise LoadError(f"nothing is stated in it: {'; '.join(dict.fromkeys(filter(None, lacking))) or 'no case'}")
-        return found
+            raise LoadError(
+                f"nothing is stated in it: {'; '.join(dict.fromkeys(reason for _, reason in lacking)) or 'no case'}"
+            )
+        return OfRow(found, [f"{states}: {reason}" for states, reason in lacking])
 
     return kept(stated, (columns[name] for name in spec.columns_read()))
 
@@ -89,8 +97,8 @@ def _to_statements(
     columns: Mapping[str, int],
     missing: frozenset[str],
     parties: Mapping[str, GetParties],
-) -> Callable[[Cells], list[Stated] | str]:
-    """Make the function that gives what one statement of a mapping states of a row, or what it lacks."""
+) -> Callable[[Cells, list[str]], list[Stated]]:
+    """Make the function that gives what one statement of a mapping states of a row, and adds why it does not."""
     keys = STATEMENTS[spec.states]
     check: Check = to_check(spec.when, columns, missing) if spec.when else lambda cells: True
     fields: list[tuple[str, Callable[[Cells], Any]]] = [
@@ -102,25 +110,29 @@ def _to_statements(
     ends = [(name, names[0], parties[names[0]]) for name, names in spec.parties.items() if keys[name].needed]
     make = _MAKERS.get(spec.states, _relation)
 
-    def get(cells: Cells) -> list[Stated] | str:
+    def get(cells: Cells, why: list[str]) -> list[Stated]:
         if not check(cells):
-            return ""
+            return []  # the mapping says so
         found: list[tuple[Party, ...]] = []
         for _, called, party in ends:
             found.append(named := party(cells))
             if not named:
-                return f"{called} is empty"
+                why.append(f"{called} is empty")
+                return []
         _refuse_many(prod(map(len, found)))  # before they are made: two cells of a thousand names make a million
         told = {name: value for name, field in fields if (value := field(cells)) is not None and value != ()}
+        if not (told or spec.states not in _EMPTY or (spec.fold and spec.fold.years)):
+            why.append(f"{', '.join(name for name, _ in fields) or spec.states} is empty")
+            return []
         several = any(len(named) > 1 for named in found)
         stated: list[Stated] = []
         for chosen in product(*found):
             if several and len({one.id for one in chosen}) < len(chosen):
+                why.append(f"{' and '.join(called for _, called, _ in ends)} are one")
                 continue  # one of the several is the other end itself
             roles = {role: one for (role, _, _), one in zip(ends, chosen, strict=True)}
-            if told or spec.states not in _EMPTY or (spec.fold and spec.fold.years):
-                stated.append(Stated(make(spec.states, roles, told), spec.modality, spec.confidence, spec.fold, place))
-        return stated or f"{', '.join(name for name, _ in fields) or spec.states} is empty"
+            stated.append(Stated(make(spec.states, roles, told), spec.modality, spec.confidence, spec.fold, place))
+        return stated
 
     return get
 

@@ -30,7 +30,7 @@ def test_a_guess_reads_every_row_of_the_table_that_it_was_made_from(states: str)
     header = get_headers(spec, Path("t.csv"), text)[0]
     to_stated = to_rows(spec, header.columns)
     found = [to_stated(row.cells) for row in read_rows(text, header)]
-    assert [one.statement.states for stated in found if not isinstance(stated, LeftOut) for one in stated] == [
+    assert [one.statement.states for stated in found if not isinstance(stated, LeftOut) for one in stated.stated] == [
         states
     ] * len(found)
 

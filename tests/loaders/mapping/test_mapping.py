@@ -273,6 +273,31 @@ statements:
     assert described.aliases == ("ACME WORKS LLC",)
 
 
+def test_a_statement_of_a_row_that_lacks_something_is_counted(tmp_path: Path) -> None:
+    mapping = (
+        SOURCE
+        + """\
+parties:
+  state: {label: State, name: country}
+  firm: {label: Firm, name: firm}
+  child: {label: Firm, name: {column: children, split: "|"}}
+statements:
+  - {states: BASED_IN, subject: firm, object: state}
+  - {states: description, subject: firm, aliases: other, when: {other: {not: none}}}
+  - {states: OWNS, subject: firm, object: child}
+"""
+    )
+    table = "firm,country,other,children\nAcme Works,Poland,Acme,Acme Tools\nBolt,,none,Bolt|Bolt Tools\nNuts,,Nutty,\n"
+    claims, tally = read(tmp_path, mapping, table)
+    assert [one.statement.states for one in claims] == ["BASED_IN", "description", "OWNS", "OWNS", "description"]
+    assert list(tally.remarks(5)) == [
+        "2 statements not made of rows that are loaded: BASED_IN: state is empty.",
+        "1 statement not made of rows that are loaded: OWNS: firm and child are one.",
+        "1 statement not made of rows that are loaded: OWNS: child is empty.",
+    ]
+    assert tally.in_words() == "3 rows"
+
+
 def test_what_gzip_packed_is_read_as_it_is(tmp_path: Path) -> None:
     table = HEADER + "Ann Other,Poland,1950,1990,1991\n"
     packed, _ = read(tmp_path, LEADS, gzip.compress(table.encode()), "t.csv.gz")
