@@ -18,7 +18,7 @@ from ..workbook import SHEET, read_sheets
 from .folding import Folding, Told
 from .model import MappingSpec, MappingWrong
 from .reader import parse_mapping, read_mapping
-from .rows import LeftOut, ToStated, refuse_missing, to_rows
+from .rows import LeftOut, ToStated, refuse_missing, refuse_twice, to_rows
 from .tables import Header, find_header, find_headers, first_header, nearest_column, read_rows
 from .tally import MappingTally
 
@@ -125,12 +125,14 @@ def get_headers(spec: MappingSpec, path: Path, text: str) -> list[Header]:
     """Give the header of a table that has all columns of a mapping; of a workbook those of all sheets that do.
 
     Raises:
-        MappingWrong: a column is not there; the message names it, and the nearest that is.
+        MappingWrong: a column is not there, or several times; the message names it, and the nearest that is.
     """
     headers = find_headers(text, spec.columns_used())
     if not headers:
         refuse_missing(spec, first_header(text).columns, str(path), lambda name: nearest_column(name, text))
         raise MappingWrong(f"{path} has no line that names the columns {', '.join(spec.columns_used())}.")
+    for header in headers:
+        refuse_twice(spec, header.names, header.line - 1, str(path))
     return headers
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -184,6 +185,25 @@ def _description(_states: str, roles: dict[str, Party], told: dict[str, Any]) ->
 
 
 _MAKERS: Final = {"transfer": _transfer, "description": _description}
+
+
+def refuse_twice(spec: MappingSpec, names: Sequence[str], line: int, name: str) -> None:
+    """Refuse a table that has a column of the mapping several times, since which is meant cannot be told.
+
+    Args:
+        spec: the mapping.
+        names: of the columns of the table, in their order.
+        line: of its header.
+        name: of the table, for the message.
+    """
+    counts = Counter(names)
+    for column, at in spec.columns_used().items():
+        if counts[column] > 1:
+            where = f"{spec.file}, line {at}" if at else spec.file
+            times = f"{counts[column]} times in line {line}"
+            raise MappingWrong(
+                f"{where}: {name} has the column {column!r} {times}. Call them differently in the table."
+            )
 
 
 def refuse_missing(spec: MappingSpec, columns: Mapping[str, int], name: str, hint: Callable[[str], str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 from ...graph.errors import LoadError
 from ...graph.names import slug
@@ -26,6 +26,8 @@ _YEAR: Final = re.compile(r"(\d{4})(?:\.0+)?", re.ASCII)
 _PART: Final = re.compile(r"(\d{1,2})(?:\.0+)?", re.ASCII)
 _WHOLE: Final = re.compile(r"(-?\d{1,15})(?:\.0+)?", re.ASCII)
 _NUMBER: Final = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
+_MIDNIGHT: Final = re.compile(r"(?:[ T]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?)?", re.ASCII)
+"""What a spreadsheet or a database puts behind a day."""
 
 
 def to_get(
@@ -205,15 +207,11 @@ def _to_date(value: Value, text: str) -> str:
         return found.date().isoformat()[:precise]
     if not value.date:
         year = _YEAR.fullmatch(text)
-        iso = year[1] if year else text[:10] if text[10:19] in _MIDNIGHT else text
+        iso = year[1] if year else text[:10] if _MIDNIGHT.fullmatch(text, 10) else text
         if _ISO.fullmatch(iso) and _is_day(iso):
             return iso
     forms = " or ".join(value.date) or "2021-12-03, 2021-12 or 2021"
     raise LoadError(f"{value.where}: {shown(text)} is no date as {forms}")
-
-
-_MIDNIGHT: Final = ("", " 00:00:00", "T00:00:00")
-"""What a spreadsheet puts behind a day."""
 
 
 def _is_day(iso: str) -> bool:
@@ -233,7 +231,7 @@ def _whole(value: Value) -> Callable[[str], int]:
         found = _WHOLE.fullmatch(_with_a_stop(value, text))
         if not found:
             raise LoadError(f"{value.where}: {shown(text)} is no whole number")
-        return int(found[1])
+        return _not_less_than_nothing(value, text, int(found[1]))
 
     return read
 
@@ -243,16 +241,27 @@ def _number(value: Value) -> Callable[[str], float]:
         plain = _with_a_stop(value, text)
         if not _NUMBER.fullmatch(plain):
             raise LoadError(f"{value.where}: {shown(text)} is no number with {value.decimal!r} before its fraction")
-        return float(plain)
+        return _not_less_than_nothing(value, text, float(plain))
 
     return read
+
+
+_CountT = TypeVar("_CountT", int, float)
+
+
+def _not_less_than_nothing(value: Value, text: str, number: _CountT) -> _CountT:
+    """Refuse what no quantity, price or volume can be; it mostly marks what is missing."""
+    if number < 0:
+        raise LoadError(f"{value.where}: {shown(text)} is less than nothing; if it says nothing, name it under missing")
+    return number
 
 
 def _with_a_stop(value: Value, text: str) -> str:
     """Write a number with a full stop before its fraction and without thousands; odd groups make it none."""
     if value.thousands and value.thousands in text:
-        groups = text.partition(value.decimal)[0].lstrip("-").split(value.thousands)
-        if len(groups[0]) > 3 or any(len(group) != 3 for group in groups[1:]):
+        whole, _, fraction = text.partition(value.decimal)
+        groups = whole.lstrip("-").split(value.thousands)
+        if not 1 <= len(groups[0]) <= 3 or any(len(group) != 3 for group in groups[1:]) or value.thousands in fraction:
             return ""
         text = text.replace(value.thousands, "")
     return text if value.decimal == "." else text.replace(".", "x").replace(value.decimal, ".")

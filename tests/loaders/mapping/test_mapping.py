@@ -87,6 +87,7 @@ def test_a_state_that_no_list_knows_refuses_its_row_unless_said_otherwise(tmp_pa
     [
         ("Ann,Poland,1950,1990-13-01,1991", "from: '1990-13-01' is no date as 2021-12-03, 2021-12 or 2021"),
         ("Ann,Poland,1950,yesterday,1991", "from: 'yesterday' is no date"),
+        ("Ann,Poland,1950,1990-01-02 00:00:00 or so,1991", "from: '1990-01-02 00:00:00 or so' is no date"),
         ("Ann,Poland,1950,1990", "it has 4 fields, 5 are needed"),
         (",Poland,1950,1990,1991", "nothing is stated in it: leader is empty"),
         ("A" * 10_240 + ",Poland,1950,1990,1991", "has 10240 characters; 300 are taken"),
@@ -117,6 +118,18 @@ def test_names_in_any_script_are_names(tmp_path: Path) -> None:
 def test_a_column_that_is_not_there_is_told_with_the_line_of_the_mapping(tmp_path: Path) -> None:
     with pytest.raises(MappingWrong, match=r"m.yaml, line 4: .*no column 'country'. Did you mean countri\?"):
         read(tmp_path, LEADS, "who,countri,born,from,to\nx,Poland,1,1990,1991\n")
+
+
+def test_a_column_that_is_there_twice_is_told(tmp_path: Path) -> None:
+    table = "who,country,born,from,to,from,other,other\nAnn,Poland,1950,1990,1991,1992,1,2\n"
+    with pytest.raises(MappingWrong, match=r"m.yaml, line 5: .*t.csv has the column 'from' 2 times in line 1\."):
+        read(tmp_path, LEADS, table)
+    assert len(read(tmp_path, LEADS, table.replace("to,from", "to,x"))[0]) == 1
+
+
+def test_midnight_behind_a_day_is_no_time(tmp_path: Path) -> None:
+    rows = "Ann,Poland,1950,1990-01-02 00:00:00,1991-01-02T00:00:00.000Z\n"
+    assert relations(read(tmp_path, LEADS, HEADER + rows)[0])[0][3:] == ("1990-01-02", "1991-01-02")
 
 
 CODED = (
@@ -238,6 +251,10 @@ def test_what_is_missing_is_unknown_and_not_zero(tmp_path: Path) -> None:
         ("talks;12.5;1;2022;24 May 2021", "n: '12.5' is no whole number"),
         ("talks;1,2,3;1;2022;24 May 2021", "n: '1,2,3' is no whole number"),
         ("talks;1;12.5;2022;24 May 2021", "price: '12.5' is no number with ','"),
+        ("talks;1;1.234,5.678;2022;24 May 2021", "price: '1.234,5.678' is no number"),
+        ("talks;1;.234;2022;24 May 2021", "price: '.234' is no number"),
+        ("talks;-3;1;2022;24 May 2021", "n: '-3' is less than nothing"),
+        ("talks;1;-3,5;2022;24 May 2021", "price: '-3,5' is less than nothing"),
         ("talks;1;1;2022;31 June 2021", "day: '31 June 2021' is no date as %d %B %Y"),
     ],
 )
