@@ -1,7 +1,8 @@
 """Graph files of other programs: GraphML, GEXF, or a folder's nodes.csv and edges.csv, as claims of that file.
 
-What kind a node or an edge is stands in its attribute ``label``, ``type`` or ``kind``; ``graphfile.toml`` says which
-words mean which. An edge whose kind is not in the schema, or whose ends cannot have it, is refused with the reason.
+What kind a node or an edge is stands in its attribute ``kind``, ``type`` or another of ``graphfile.toml``, which also
+says which words mean which; of an edge its label counts where nothing else says it. An edge whose kind is not in the
+schema, or whose ends cannot have it, is refused with the reason.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import io
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -121,22 +122,46 @@ def _rows(path: Path, text: str, offset: int, needed: tuple[str, ...]) -> Iterat
     from .mapping.tables import first_header, read_rows  # noqa: PLC0415  (only tables need it)
 
     header = first_header(text)
-    names = [_called(name) for name in header.names]
+    names = [_called(name)[1] for name in header.names]
     for name in needed:
         if name not in names:
             hint = did_you_mean(name, names)
             raise LoadError(f"{path} has no column {name!r}; it has {', '.join(header.names)}.{hint}")
     for row in read_rows(text, header, take_short=True):
-        given = {name: cell for name, cell in zip(names, row.cells, strict=False) if cell}
+        given = _to_ours(zip(header.names, row.cells, strict=False))
         wrong = row.wrong or next((f"{name} is empty" for name in needed if name not in given), "")
         given = {"wrong": wrong, **dict.fromkeys(needed, f"line {row.line}"), **given} if wrong else given
         yield _Thing(given, row.line, offset + row.start, offset + row.end)
 
 
-def _called(name: str) -> str:
-    """Give what an attribute is called here."""
+def _to_ours(values: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Give attributes by our names; of several that mean one thing the first in the order of ``graphfile.toml``.
+
+    Of several kinds it is the first that is known, so that a class of weapons beside ``System`` is none.
+    """
+    found: dict[str, str] = {}
+    for (_, name), text in sorted(((_called(name), text) for name, text in values if text), key=lambda one: one[0][0]):
+        if name != "kind":
+            found.setdefault(name, text)
+        elif slug(text) not in _words()["no_kinds"] and not _is_kind(found.get(name, "")):
+            found[name] = text if _is_kind(text) else found.get(name, text)
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _called(name: str) -> tuple[int, str]:
+    """Give how late an attribute counts among those that mean the same, and what it is called here."""
     plain = slug(name).replace("-", "_")
-    return str(_words()["attributes"].get(plain, plain))
+    words = _words()["attributes"]
+    return ([*words].index(plain) + 1, words[plain]) if plain in words else (0, plain)
+
+
+def _is_kind(text: str) -> bool:
+    return bool(text) and (slug(text) in _words()["labels"] or _to_relation(text) in RELATIONS)
+
+
+def _to_relation(text: str) -> str:
+    return str(_words()["relations"].get(slug(text), text.strip().upper().replace(" ", "_")))
 
 
 def _from_xml(path: Path, text: str, form: str) -> _Things:
@@ -173,11 +198,9 @@ def _lost(place: Place) -> dict[str, str]:
 
 
 def _texts(values: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        _called(str(name)): str(value).strip()
-        for name, value in values.items()
-        if isinstance(value, str | int | float) and str(value).strip()
-    }
+    return _to_ours(
+        (str(name), str(value).strip()) for name, value in values.items() if isinstance(value, str | int | float)
+    )
 
 
 _ELEMENT: Final = re.compile(r"<(\w+:)?(node|edge)\b[^>]*?(/?)>")
@@ -216,7 +239,7 @@ def _claims(path: Path, document: Document, things: _Things, tally: Tally, *, st
         try:
             stated = _describe(thing.given, parties) if what == "node" else _relate(thing.given, parties)
         except LoadError as error:
-            reason = f"{what} {_name_of(thing.given)}: {str(error).rstrip('.')}"
+            reason = f"{what} {_name_of(what, thing.given)}: {str(error).rstrip('.')}"
             tally.refuse(path, thing.line, reason, strict=strict)
             continue
         yield to_claim(document, (thing.line, thing.start, thing.end), stated, EXTRACTOR)
@@ -224,8 +247,9 @@ def _claims(path: Path, document: Document, things: _Things, tally: Tally, *, st
         raise LoadError(f"{path} holds no node and no edge.")
 
 
-def _name_of(given: Mapping[str, str]) -> str:
-    text = given.get("name") or given.get("id") or f"{given.get('source')} – {given.get('target')}"
+def _name_of(what: str, given: Mapping[str, str]) -> str:
+    edge = f"{given.get('source')} – {given.get('target')}"
+    text = edge if what == "edge" else given.get("name") or given["id"]
     return repr(text if len(text) <= 60 else f"{text[:60]}…")
 
 
@@ -241,9 +265,9 @@ def _to_party(given: Mapping[str, str]) -> Party | str:
     if found is not None:
         return Party(found.id, found.name)
     if not kind:
-        return "nothing says what it is, and the lists do not know its name; give it an attribute label, type or kind"
+        return "nothing says what it is, and the lists do not know its name; give it an attribute kind or type"
     if label is None:
-        hint = did_you_mean(kind, LABELS)
+        hint = did_you_mean(kind, _LABELS_OF_NODES)
         return f"{kind!r} is no kind of node; use one of {', '.join(_LABELS_OF_NODES)}.{hint}"
     if label == "State":
         return "it is no state that the lists know"
@@ -275,8 +299,8 @@ def _describe(given: Mapping[str, str], parties: Mapping[str, Party | str]) -> S
 def _relate(given: Mapping[str, str], parties: Mapping[str, Party | str]) -> Statement:
     if given.get("wrong"):
         raise LoadError(given["wrong"])
-    kind = given.get("kind", "")
-    relation = _words()["relations"].get(slug(kind), kind.strip().upper().replace(" ", "_"))
+    kind = given.get("kind") or given.get("name", "")
+    relation = _to_relation(kind)
     if relation not in STATED:
         derived = relation in RELATIONS
         why = "is drawn from transfers and cannot be stated" if derived else "is no kind of relation"

@@ -134,6 +134,36 @@ def test_three_letters_alone_make_no_state(tmp_path: Path, row: str) -> None:
     assert "node 'Sun Hydraulics'" in reasons(tally)[2]
 
 
+def test_the_edges_of_gephi_are_of_the_kind_that_their_label_says(tmp_path: Path) -> None:
+    nodes = "Id,Label,timeset,Type\n1,Acme Works,,Firm\n2,Beta Works,,Firm\n"
+    edges = "Source,Target,Type,Id,Label,timeset,Weight\n1,2,Directed,0,OWNS,,1.0\n2,1,Undirected,1,,,1.0\n"
+    claims, tally, _ = read(write_tables(tmp_path, nodes, edges))
+    assert relations(claims) == {("firm:acme-works", "OWNS", "firm:beta-works", None)}
+    assert reasons(tally) == {3: "edge '2 – 1': nothing says of what kind it is"}
+
+
+@pytest.mark.parametrize("columns", ["type,category", "category,type"])
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ({"type": "Firm", "category": "defence"}, "Firm"),
+        ({"type": "strategic", "category": "company"}, "Firm"),
+        ({"type": "person", "category": "company"}, "Person"),
+    ],
+)
+def test_of_several_kinds_the_order_of_our_list_decides_and_not_that_of_the_columns(
+    tmp_path: Path, columns: str, words: dict[str, str], label: str
+) -> None:
+    row = ",".join(words[name] for name in columns.split(","))
+    claims, _, _ = read(write_tables(tmp_path, f"id,name,{columns}\n1,Acme Works,{row}\n"))
+    assert [party.label for one in claims for _, party in one.parties()] == [label]
+
+
+def test_what_says_no_kind_is_told_which_attributes_do(tmp_path: Path) -> None:
+    _, tally, _ = read(write_tables(tmp_path, "id,label\n1,Acme Works\n"))
+    assert reasons(tally)[2].endswith("give it an attribute kind or type")
+
+
 @pytest.mark.parametrize("date", ["2021-02-30", "2021-13", "0000", "٢٠٢١", "20210203", "2021-W05", "2021-02.0"])
 def test_what_is_no_date_of_the_calendar_has_its_row_refused(tmp_path: Path, date: str) -> None:
     nodes = "id,name,kind\n1,Acme Works,Firm\n2,Poland,State\n"
