@@ -13,7 +13,7 @@ from ...graph.statements import Party
 from .conditions import Cells
 from .keeping import kept
 from .model import MappingSpec, PartySpec
-from .schema import PARTY_LABELS, REFUSE, SHAPES
+from .schema import CODED, PARTY_LABELS, REFUSE, SHAPES
 from .values import Get, shown, to_get
 
 GetParties: TypeAlias = Callable[[Cells], tuple[Party, ...]]
@@ -62,6 +62,10 @@ def _to_party(
         if label is None:
             return ()
         if code and (text := code(cells)):
+            if label not in CODED:
+                raise LoadError(
+                    f"{code_where}: {shown(text)} is a code of a state, and the row tells of a {label.lower()}"
+                )
             return (_by_code(spec.list, text, on(cells) if on else None, code_where),)
         owners = of(cells) if of else ()
         told = _Told(
@@ -91,8 +95,10 @@ def _by_name(spec: PartySpec, name: str, told: _Told) -> Party:
     """Give the one of this name in the lists that belongs where the row says, or a new one."""
     label = told.label
     if label == "System":
-        return Party(*reference().find_system(name))
-    fits = [entry for entry in reference().find(name, (label,)) if _fits(entry, name, told)]
+        # It is found as the registers write it, so that ``AL-31 (13500)`` is the engine AL-31.
+        fits = [entry for entry in (reference().entries.get(reference().find_system(name)[0]),) if entry]
+    else:
+        fits = [entry for entry in reference().find(name, (label,)) if _fits(entry, name, told)]
     if len(fits) == 1:
         return Party(fits[0].id, fits[0].name)
     otherwise = spec.otherwise or (REFUSE if label == "State" else label)
@@ -101,7 +107,8 @@ def _by_name(spec: PartySpec, name: str, told: _Told) -> Party:
         where = spec.name.where if spec.name else ""
         raise LoadError(f"{where}: {shown(name)} {how} as a {label.lower()}")
     owner = [told.owner.rpartition(":")[2]] if told.owner else []
-    return Party("-".join((make_id(otherwise, name), *map(slug, (*owner, *told.keys)))), name)
+    called = reference().find_system(name)[1] if otherwise == "System" else name
+    return Party("-".join((make_id(otherwise, called), *map(slug, (*owner, *told.keys)))), called)
 
 
 def _fits(entry: Entry, name: str, told: _Told) -> bool:

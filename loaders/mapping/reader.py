@@ -23,7 +23,7 @@ from .model import (
     Test,
     Value,
 )
-from .schema import SHAPES, STATEMENTS, Key
+from .schema import CODED, SHAPES, STATEMENTS, Key
 
 if TYPE_CHECKING:
     import yaml
@@ -152,6 +152,11 @@ class _Reader:
             self._wrong(node, "a party has a name, or a code in a list of codes.")
         if shape == "party" and "code" in given and "list" not in given:
             self._wrong(node, "a code is understood by a list; add `list: cow` or `list: gw`.")
+        if shape == "party" and "code" in given:
+            label = given["label"]
+            meant = {*label.values.values(), *filter(None, (label.constant, label.default))}
+            if meant and not meant & {*CODED}:
+                self._wrong(node, f"codes are those of states and organisations, and of no {min(meant).lower()}.")
         return {"table layout": TableSpec, "exception": Exclusion, "party": PartySpec}[shape](**given)
 
     def _fold(self, node: yaml.Node, given: dict[str, Any]) -> Fold:

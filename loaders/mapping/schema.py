@@ -9,6 +9,8 @@ from ...graph.schema import FURTHER_PARTS, MODALITIES, RELIABILITIES, STATED, ST
 
 PARTY_LABELS: Final = ("State", "Firm", "Person", "Organisation", "System", "Conflict")
 """What a party can be."""
+CODED: Final = ("State", "Organisation")
+"""What a code in a list of codes can mean: a state, or one of old that is no node of a state."""
 REFUSE: Final = "refuse"
 """Said instead of a label where a row is refused whose party the reference lists do not know."""
 

@@ -266,6 +266,54 @@ def test_a_value_of_the_wrong_type_is_told(tmp_path: Path, cells: str, reason: s
     assert len(claims) == 1
 
 
+SYSTEMS = (
+    SOURCE
+    + """\
+parties:
+  firm: {label: Firm, name: firm}
+  system: {label: System, name: what, key: mark}
+statements:
+  - {states: MAKES, subject: firm, object: system}
+"""
+)
+MADE = "firm,what,mark\nBaykar,TB2,x\nAcme Works,Odd Thing,1\nAcme Works,Odd Thing,2\n"
+
+
+def test_systems_that_no_list_knows_are_told_apart_by_their_key_and_refused_or_renamed_as_said(tmp_path: Path) -> None:
+    claims, _ = read(tmp_path, SYSTEMS, MADE)
+    known, first, second = [end for _, _, end, _, _ in relations(claims)]
+    assert known == "system:bayraktar-tb2"
+    assert first != second
+    assert first.startswith("system:oddthing-1")
+    claims, tally = read(tmp_path, SYSTEMS.replace("key: mark", "otherwise: refuse"), MADE)
+    assert len(claims) == 1
+    assert [one.reason for one in tally.refused] == ["what: 'Odd Thing' is not known as a system"] * 2
+
+
+@pytest.mark.parametrize("otherwise", ["Firm", "Organisation"])
+def test_what_is_no_system_of_the_lists_becomes_what_the_mapping_says(tmp_path: Path, otherwise: str) -> None:
+    mapping = SYSTEMS.replace("key: mark", f"otherwise: {otherwise}").replace("MAKES", "OWNS")
+    claims, _ = read(tmp_path, mapping, "firm,what,mark\nAcme Works,Odd Thing,1\n")
+    assert claims[0].statement.object.name == "Odd Thing"  # type: ignore[union-attr]
+    assert claims[0].statement.object.label == otherwise  # type: ignore[union-attr]
+
+
+def test_a_code_of_states_is_none_of_a_firm(tmp_path: Path) -> None:
+    mapping = (
+        SOURCE
+        + """\
+parties:
+  a: {label: {column: kind, values: {s: State, f: Firm}}, name: name, code: code, list: cow}
+statements:
+  - {states: description, subject: a, since: year}
+"""
+    )
+    table = "kind,name,code,year\ns,,220,1900\nf,Acme Works,,1900\nf,Acme Works,220,1900\n"
+    claims, tally = read(tmp_path, mapping, table)
+    assert [one.statement.subject.id for one in claims] == ["FRA", "firm:acme-works"]  # type: ignore[union-attr]
+    assert [one.reason for one in tally.refused] == ["code: '220' is a code of a state, and the row tells of a firm"]
+
+
 def test_several_in_one_cell_are_several_claims_and_the_name_itself_is_none(tmp_path: Path) -> None:
     mapping = (
         SOURCE
