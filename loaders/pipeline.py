@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..graph.errors import LegationError, LoadError, WriteFailed
-from . import article, graphfile, markdown, page
+from . import article, markdown, page
 from .already import documents_by_key, key_of
 from .ftm import loader as ftm
+from .graphfile import loader as graphfile
 from .mapping import loader as mapping
 from .reading import Given, Reading, Tally, counted, to_remarks
 from .sipri import register, top100

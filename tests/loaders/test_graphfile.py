@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import networkx as nx
@@ -10,6 +11,7 @@ from legation.graph.claims import Claim
 from legation.graph.errors import LoadError
 from legation.graph.statements import DescriptionStatement, RelationStatement
 from legation.loaders import pipeline
+from legation.loaders.graphfile.loader import LONGEST_QUOTE
 from legation.loaders.reading import Given, Tally
 
 GRAPHML = """\
@@ -164,6 +166,191 @@ def test_what_says_no_kind_is_told_which_attributes_do(tmp_path: Path) -> None:
     assert reasons(tally)[2].endswith("give it an attribute kind or type")
 
 
+GEXF = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
+  <graph defaultedgetype="directed" mode="dynamic" timeformat="date">
+    <attributes class="node" mode="static">
+      <attribute id="0" title="type" type="string"><default>company</default></attribute>
+    </attributes>
+    <attributes class="edge" mode="static"><attribute id="0" title="relation" type="string"/></attributes>
+    <attributes class="edge" mode="dynamic"><attribute id="1" title="title" type="string"/></attributes>
+    <nodes>
+      <node id="a" label="Acme Works"><viz:color r="1" g="2" b="3"/>
+        <nodes><node id="b" label="Beta Works"/></nodes>
+      </node >
+      <node id="c" label="Poland"><attvalues><attvalue for="0" value="country"/></attvalues></node>
+      <node id="d" label="Germany"><attvalues><attvalue for="0" value="country"/></attvalues></node>
+    </nodes>
+    <edges>EDGES</edges>
+  </graph>
+</gexf>
+"""
+
+
+def write_gexf(folder: Path, edges: str) -> Path:
+    (folder / "x.gexf").write_text(GEXF.replace("EDGES", edges), encoding="utf-8")
+    return folder / "x.gexf"
+
+
+def edge(ends: str, kind: str, more: str = "", inner: str = "") -> str:
+    value = f'<attvalues><attvalue for="0" value="{kind}"/>{inner}</attvalues>'
+    return f'<edge id="0" source="{ends[0]}" target="{ends[1]}" {more}>{value}</edge>'
+
+
+def test_defaults_and_nodes_within_nodes_are_read_and_each_is_quoted_by_itself(tmp_path: Path) -> None:
+    claims, tally, _ = read(write_gexf(tmp_path, edge("ab", "owner", 'start="1990-05-01"')))
+    assert {one[0] for one in described(claims)} == {"firm:acme-works", "firm:beta-works", "POL", "DEU"}
+    assert relations(claims) == {("firm:acme-works", "OWNS", "firm:beta-works", "1990-05-01")}
+    assert tally.plain == 5
+    quotes = [one.quote for one in claims]
+    assert quotes[0].rstrip() == '<node id="a" label="Acme Works"><viz:color r="1" g="2" b="3"/>'
+    assert quotes[1] == '<node id="b" label="Beta Works"/>'
+
+
+def test_an_edge_of_gexf_that_goes_both_ways_says_so_of_a_relation_that_has_a_direction(tmp_path: Path) -> None:
+    mutual = 'type="mutual"'
+    claims, tally, _ = read(write_gexf(tmp_path, edge("ab", "owner", mutual) + edge("cd", "ally", mutual)))
+    assert relations(claims) == {
+        ("firm:acme-works", "OWNS", "firm:beta-works", None),
+        ("firm:beta-works", "OWNS", "firm:acme-works", None),
+        ("POL", "ALLIED_WITH", "DEU", None),
+    }
+    assert (tally.read, tally.plain) == (6, 6)
+
+
+def test_what_changes_with_time_is_not_taken_for_what_is(tmp_path: Path) -> None:
+    changing = '<attvalue for="1" value="owner" start="1990"/><attvalue for="1" value="founder" start="1980"/>'
+    once = edge("ab", "owner", inner=changing).replace("</edge>", '<spells><spell start="1990"/></spells></edge>')
+    twice = edge("cb", "owner").replace("</edge>", '<spells><spell start="1990"/><spell start="2001"/></spells></edge>')
+    claims, tally, _ = read(write_gexf(tmp_path, once + twice))
+    assert relations(claims) == {
+        ("firm:acme-works", "OWNS", "firm:beta-works", "1990"),
+        ("POL", "OWNS", "firm:beta-works", None),
+    }
+    assert ["several spells" in one.reason for one in tally.flagged] == [True]
+
+
+def test_edges_with_the_same_ends_and_id_are_each_told_in_their_own_words(tmp_path: Path) -> None:
+    (tmp_path / "x.graphml").write_text(
+        GRAPHML.replace(
+            "</graph>",
+            '<edge id="e" source="2" target="1"><data key="k">SANCTIONS</data></edge>'
+            '<edge id="e" source="2" target="1"><data key="k">owner</data><data key="s">2001</data></edge></graph>',
+        ),
+        encoding="latin-1",
+    )
+    claims, tally, _ = read(tmp_path / "x.graphml")
+    assert {one[1:4:2] for one in relations(claims) if one[0] == "POL"} == {
+        ("OWNS", "1990-05-01"),
+        ("SANCTIONS", None),
+        ("OWNS", "2001"),
+    }
+    for one in claims:
+        if one.statement.states == "SANCTIONS":
+            assert "SANCTIONS" in one.quote
+    assert (tally.read, tally.plain) == (10, 7)
+
+
+NODE = """<data key="k">company</data><data key="n">Zeta Works</data>"""
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        f'<node x-id="z" id="a>b">{NODE}</node\n >',
+        f"<node id = 'a>b' y='\"/>'>{NODE}<!-- </node> <edge/> --></node>",
+        f'<node id="a&gt;b" y="/">{NODE.replace("Zeta Works", "<![CDATA[Zeta Works]]><!-- </node> -->")}</node>',
+        f'<node id="a>b"><?x <!-- <node> ?>{NODE}</node>',
+        f'<node id="a>b" desc="é 𝄞">{NODE}</node>',
+    ],
+)
+def test_however_an_element_is_written_its_quote_is_all_of_it(tmp_path: Path, element: str) -> None:
+    owns = '<edge source="2" target="a>b"><data key="k">OWNS</data></edge><edge source="3" target="a>b"/>'
+    text = GRAPHML.replace("</graph>", f"{element}\n{owns}</graph>")
+    (tmp_path / "x.graphml").write_text(text, encoding="utf-8")
+    claims, tally, _ = read(tmp_path / "x.graphml")
+    (node,) = [one for one in claims if one.quote == element]
+    assert ("firm:zeta-works", "Zeta Works", ()) in described([node])
+    assert ("POL", "OWNS", "firm:zeta-works", None) in relations(claims)
+    (last,) = [one for one in claims if 'target="a>b"' in one.quote]
+    assert last.row == text[: text.index('<edge source="2" target="a>b"')].count("\n") + 1
+    assert reasons(tally)[last.row] == "edge '3 – a>b': nothing says of what kind it is"
+
+
+@pytest.mark.parametrize(
+    ("element", "reason"),
+    [
+        ("<node/>", "node 'line 15': it has no id"),
+        ('<edge source="1"/>', "edge '1 – line 15': it has no target"),
+        ('<hyperedge><endpoint node="1"/></hyperedge>', "edge 'line 15 – line 15': an edge of more than two ends"),
+        ('<node id="z"><data key="x">y</data></node>', "node 'z': it has a value for 'x', which the file does not"),
+        (f'<node id="z">{NODE}<data key="k">person</data></node>', "node 'Zeta Works': it has more than one 'type'"),
+    ],
+)
+def test_an_element_that_cannot_be_read_is_refused_with_its_line(tmp_path: Path, element: str, reason: str) -> None:
+    (tmp_path / "x.graphml").write_text(GRAPHML.replace("  </graph>", f"{element}</graph>"), encoding="latin-1")
+    _, tally, _ = read(tmp_path / "x.graphml")
+    assert reasons(tally)[15].startswith(reason)
+    assert (tally.read, tally.plain) == (9, 5)
+
+
+def test_a_long_element_is_quoted_by_its_beginning(tmp_path: Path) -> None:
+    long = f'<data key="k">OWNS</data><data key="l">{"x" * 50_000}</data>'
+    text = GRAPHML.replace("<graph ", '<key id="l" for="edge" attr.name="note"/><graph ')
+    text = text.replace("</graph>", f'<edge source="1" target="1"/><edge source="2" target="1">{long}</edge></graph>')
+    (tmp_path / "x.graphml").write_text(text, encoding="latin-1")
+    claims, _, _ = read(tmp_path / "x.graphml")
+    assert len(claims[-1].quote) == LONGEST_QUOTE
+
+
+@pytest.mark.parametrize("part", ["<node id='{}'>{}</node >", "<?x <!-- ?><!-- {} {} -->", "<node id='{}'><node/>{}"])
+def test_a_file_ten_times_as_long_takes_ten_times_as_long(tmp_path: Path, part: str) -> None:
+    took = []
+    for many in (2_000, 20_000):
+        parts = "".join(part.format(number, NODE) for number in range(many))
+        closed = "</node>" * (parts.count("<node id") - parts.count("</node"))
+        text = GRAPHML.replace("</graph>", f"{parts}{closed}</graph>")
+        (tmp_path / "x.graphml").write_text(text, encoding="latin-1")
+        begun = time.process_time()
+        claims, _, _ = read(tmp_path / "x.graphml")
+        took.append(time.process_time() - begun)
+        assert sum(len(one.quote) for one in claims) < 2 * len(text)
+    assert took[1] < 40 * took[0] + 1
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_what_networkx_writes_is_read(tmp_path: Path, form: str) -> None:
+    graph = nx.MultiDiGraph()
+    for number in range(30):
+        graph.add_node(number, name=f"Works {number} é & <b>", kind="Firm", size=1.5, big=True)
+    for number in range(60):
+        graph.add_edge(number % 30, number * 7 % 30, kind="OWNS", since=1950 + number)
+    getattr(nx, f"write_{form}")(graph, tmp_path / f"x.{form}")
+    claims, tally, _ = read(tmp_path / f"x.{form}")
+    assert {one[1] for one in described(claims)} == {f"Works {number} é & <b>" for number in range(30)}
+    assert {(one[0], one[2], one[3]) for one in relations(claims)} == {
+        (f"firm:works-{a}-e-b", f"firm:works-{b}-e-b", str(held["since"]))
+        for a, b, held in graph.edges(data=True)
+        if a != b
+    }
+    assert tally.read == 90
+
+
+def test_what_a_node_is_called_in_the_picture_of_yed_is_its_name(tmp_path: Path) -> None:
+    (tmp_path / "x.graphml").write_text(
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">'
+        '<key for="node" id="d6" yfiles.type="nodegraphics"/><key for="edge" id="d9" yfiles.type="edgegraphics"/>'
+        '<graph edgedefault="directed">'
+        '<node id="n0"><data key="d6"><y:ShapeNode><y:Fill color="#F"/><y:NodeLabel>Poland</y:NodeLabel>'
+        "</y:ShapeNode></data></node>"
+        '<node id="n1"><data key="d6"><y:ShapeNode><y:NodeLabel>NATO</y:NodeLabel></y:ShapeNode></data></node>'
+        '<edge source="n0" target="n1"><data key="d9"><y:PolyLineEdge><y:EdgeLabel>member of</y:EdgeLabel>'
+        "</y:PolyLineEdge></data></edge></graph></graphml>"
+    )
+    assert relations(read(tmp_path / "x.graphml")[0]) == {("POL", "MEMBER_OF", "org:nato", None)}
+
+
 @pytest.mark.parametrize("date", ["2021-02-30", "2021-13", "0000", "٢٠٢١", "20210203", "2021-W05", "2021-02.0"])
 def test_what_is_no_date_of_the_calendar_has_its_row_refused(tmp_path: Path, date: str) -> None:
     nodes = "id,name,kind\n1,Acme Works,Firm\n2,Poland,State\n"
@@ -188,6 +375,25 @@ def test_document_types_and_entities_are_refused(tmp_path: Path, declared: str) 
         pipeline.read(path, Given(), "graph")
 
 
+@pytest.mark.parametrize(
+    ("place", "how"),
+    [("</graphml>", "more than one graph"), ('<edge source="2" target="1">', "a graph within a node")],
+)
+def test_a_second_graph_keeps_the_file_out_rather_than_be_lost(tmp_path: Path, place: str, how: str) -> None:
+    inner = '<graph edgedefault="directed"><node id="1"/></graph>'
+    inner = f"<node id='n'>{inner}</node>{place}" if place.startswith("<edge") else f"{inner}{place}"
+    (tmp_path / "x.graphml").write_text(GRAPHML.replace(place, inner), encoding="latin-1")
+    with pytest.raises(LoadError, match=rf"line 1\d: it holds {how}; write each graph to a file of its own"):
+        pipeline.read(tmp_path / "x.graphml", Given())
+
+
+@pytest.mark.parametrize("text", ["<graphml/>", '<gexf xmlns="http://gexf.net/1.3"><meta/></gexf>'])
+def test_a_file_without_a_graph_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "x.graphml").write_text(text)
+    with pytest.raises(LoadError, match="it holds no element graph"):
+        pipeline.read(tmp_path / "x.graphml", Given())
+
+
 def test_a_graph_that_is_cut_off_is_told(tmp_path: Path) -> None:
     path = tmp_path / "x.graphml"
     path.write_text(GRAPHML[:900])
@@ -201,7 +407,7 @@ def test_what_stands_in_a_comment_is_no_edge_and_an_undeclared_node_is_refused(t
     path.write_text(GRAPHML.replace('<edge source="2"', f'{more}<edge source="2"', 1), encoding="latin-1")
     claims, tally, _ = read(path)
     assert len(relations(claims)) == 2
-    assert "node '9': no element of the file declares it" in {one.reason for one in tally.refused}
+    assert "edge '9 – 2': there is no node '9'" in {one.reason for one in tally.refused}
 
 
 def test_of_a_folder_the_nodes_are_read_with_their_edges(tmp_path: Path) -> None:
