@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ...graph.claims import digest
 from ...graph.codes import find_by_code, is_code
 from ...graph.errors import LoadError
 from ...graph.names import Entry, make_id, reference, slug
@@ -73,7 +74,7 @@ def _to_party(
             owners[0].id if owners else None,
             since(cells) if since else None,
             until(cells) if until else None,
-            tuple(text for read in keys if (text := read(cells))),
+            tuple(read(cells) or "" for read in keys),
         )
         return tuple(_by_name(spec, name, told) for name in (names(cells) if names else ()))
 
@@ -106,9 +107,18 @@ def _by_name(spec: PartySpec, name: str, told: _Told) -> Party:
         how = "is ambiguous" if len(fits) > 1 else "is not known"
         where = spec.name.where if spec.name else ""
         raise LoadError(f"{where}: {shown(name)} {how} as a {label.lower()}")
-    owner = [told.owner.rpartition(":")[2]] if told.owner else []
     called = reference().find_system(name)[1] if otherwise == "System" else name
-    return Party("-".join((make_id(otherwise, called), *map(slug, (*owner, *told.keys)))), called)
+    return Party(_to_id(make_id(otherwise, called), told), called)
+
+
+def _to_id(plain: str, told: _Told) -> str:
+    """Add to an id whose it is and what else tells it; a digest of each keeps them from running into one another."""
+    keys = [slug(text) if text else "" for text in told.keys]
+    owner = told.owner or ""
+    if not owner and not any(keys):
+        return plain
+    told_apart = filter(None, (owner.rpartition(":")[2].lower(), *keys))
+    return "-".join((plain, *told_apart, digest(plain, owner, *keys)[:8]))
 
 
 def _fits(entry: Entry, name: str, told: _Told) -> bool:
