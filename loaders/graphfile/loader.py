@@ -75,19 +75,20 @@ def read(path: Path, text: str, given: Given) -> Reading:
 def _claims(
     places: Mapping[str, Path], document: Document, things: Things, tally: Tally, *, strict: bool
 ) -> Iterator[Claim]:
-    parties = to_parties(things.nodes)
+    parties, odd = to_parties(things.nodes, document.title)
+    first: dict[str, Thing] = {}
     for what, thing in [*(("node", one) for one in things.nodes), *(("edge", one) for one in things.edges)]:
         tally.read += 1
         try:
             if thing.wrong:
                 raise LoadError(thing.wrong)
-            stated = [_describe(thing.given, parties)] if what == "node" else _relate(thing, parties)
+            stated = [_describe(thing, parties, first)] if what == "node" else _relate(thing, parties)
         except LoadError as error:
             reason = f"{what} {_name_of(what, thing)}: {str(error).rstrip('.')}"
             tally.refuse(places[what], thing.line, reason, strict=strict)
             continue
-        if thing.odd:
-            tally.flagged.append(Remark(thing.line, f"{what} {_name_of(what, thing)}: {thing.odd}"))
+        for remark in filter(None, (thing.odd, odd.get(thing.given["id"]) if what == "node" else "")):
+            tally.flagged.append(Remark(thing.line, f"{what} {_name_of(what, thing)}: {remark}"))
         place = (thing.line, thing.start, min(thing.end, thing.start + LONGEST_QUOTE))
         for one in stated:
             yield to_claim(document, place, one, EXTRACTOR)
@@ -102,8 +103,11 @@ def _name_of(what: str, thing: Thing) -> str:
     return repr(text if len(text) <= 60 else f"{text[:60]}…")
 
 
-def _describe(given: Mapping[str, str], parties: Parties) -> Statement:
+def _describe(node: Thing, parties: Parties, first: dict[str, Thing]) -> Statement:
+    given = node.given
     party = _get(given["id"], parties)
+    if first.setdefault(given["id"], node) is not node:
+        raise LoadError(f"line {first[given['id']].line} has a node of that id already")
     name = given.get("name", party.name)
     since, until = _dates(given)
     return DescriptionStatement(party, (name,) if name != party.name else (), since=since, until=until)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
@@ -18,9 +19,55 @@ Parties: TypeAlias = Mapping[str, Party | str]
 """By the id of a node in its file: who it is, or why it is nobody."""
 
 
-def to_parties(nodes: Iterable[Thing]) -> Parties:
-    """Tell who each node is."""
-    return {one.given["id"]: _to_party(one) for one in nodes if "id" in one.given}
+def to_parties(nodes: Iterable[Thing], title: str) -> tuple[Parties, Mapping[str, str]]:
+    """Tell who each node is.
+
+    An id that stands for different nodes stands for none of them. Nodes that are new and go by one name are several all
+    the same, since the file tells them apart: the id of each is made of its name, the file's and its own there.
+
+    Args:
+        nodes: of the file.
+        title: of the file.
+
+    Returns:
+        Who they are, and what is odd about some, each by the id of the node in the file.
+    """
+    parties: dict[str, Party | str] = {}
+    first: dict[str, int] = {}
+    unlike: dict[str, str] = {}
+    for one in nodes:
+        if "id" not in one.given:
+            continue
+        node_id, found = one.given["id"], _to_party(one)
+        line = first.setdefault(node_id, one.line)
+        if parties.setdefault(node_id, found) != found:
+            where = f"lines {line} and {one.line} give" if line != one.line else f"line {line} gives"
+            unlike.setdefault(node_id, f"{where} the id {node_id[:60]!r} to nodes that differ")
+    parties.update(unlike)
+    return _apart(parties, title)
+
+
+def _apart(parties: dict[str, Party | str], title: str) -> tuple[Parties, Mapping[str, str]]:
+    """Keep nodes of one name apart, but for those that the lists know or whose id is one of ours."""
+    made = {
+        node_id: party
+        for node_id, party in parties.items()
+        if isinstance(party, Party) and party.id != node_id and party.id not in reference().entries
+    }
+    odd: dict[str, str] = {}
+    for node_id, party in _shared(made, parties).items():
+        label = LABELS[party.label].prefix
+        parties[node_id] = made[node_id] = Party(f"{label}{slug(f'{party.name} {title} {node_id}')}", party.name)
+        odd[node_id] = f"another node has the same kind and name, so that this one is {made[node_id].id}"
+    for node_id in _shared(made, parties):
+        parties[node_id] = "another node has the same kind and name, and an id in which only signs differ; change one"
+    return parties, odd
+
+
+def _shared(made: Mapping[str, Party], parties: Parties) -> dict[str, Party]:
+    """Give those of some nodes whose id another node has as well."""
+    often = Counter(party.id for party in parties.values() if isinstance(party, Party))
+    return {node_id: party for node_id, party in made.items() if often[party.id] > 1}
 
 
 def _to_party(node: Thing) -> Party | str:

@@ -351,6 +351,71 @@ def test_what_a_node_is_called_in_the_picture_of_yed_is_its_name(tmp_path: Path)
     assert relations(read(tmp_path / "x.graphml")[0]) == {("POL", "MEMBER_OF", "org:nato", None)}
 
 
+def test_an_id_of_nodes_that_differ_is_that_of_none(tmp_path: Path) -> None:
+    nodes = "id,name,kind\n1,Acme Works,Firm\n1,Beta Works,Firm\n2,Poland,State\n"
+    claims, tally, _ = read(write_tables(tmp_path, nodes, "source,target,kind\n1,2,BASED_IN\n"))
+    assert described(claims) == {("POL", "Poland", ())}
+    assert relations(claims) == set()
+    why = "lines 2 and 3 give the id '1' to nodes that differ"
+    assert [one.reason for one in tally.refused] == [
+        f"node 'Acme Works': {why}",
+        f"node 'Beta Works': {why}",
+        f"edge '1 – 2': {why}",
+    ]
+
+
+def test_a_node_that_is_told_again_is_refused_and_its_edges_are_read(tmp_path: Path) -> None:
+    nodes = "id,name,kind\n1,Acme Works,Firm\n2,Poland,State\n1,Acme Works,company\n"
+    claims, tally, _ = read(write_tables(tmp_path, nodes, "source,target,kind\n1,2,BASED_IN\n"))
+    assert relations(claims) == {("firm:acme-works", "BASED_IN", "POL", None)}
+    assert reasons(tally) == {4: "node 'Acme Works': line 2 has a node of that id already"}
+    assert (tally.read, tally.plain) == (4, 3)
+
+
+def test_nodes_of_one_id_on_one_line_are_told_apart_too(tmp_path: Path) -> None:
+    node = f'<node id="z">{NODE}</node>'
+    again = f"{node * 3}<node id='y'>{NODE}</node><node id='y'>{NODE.replace('Zeta', 'Eta')}</node>"
+    (tmp_path / "x.graphml").write_text(GRAPHML.replace("  </graph>", f"{again}</graph>"), encoding="latin-1")
+    _, tally, _ = read(tmp_path / "x.graphml")
+    assert [one.reason for one in tally.refused if one.row == 15] == [
+        "node 'Zeta Works': line 15 has a node of that id already",
+        "node 'Zeta Works': line 15 has a node of that id already",
+        "node 'Zeta Works': line 15 gives the id 'y' to nodes that differ",
+        "node 'Eta Works': line 15 gives the id 'y' to nodes that differ",
+    ]
+
+
+def test_two_nodes_of_one_file_with_one_name_stay_two(tmp_path: Path) -> None:
+    folder = tmp_path / "kin"
+    folder.mkdir()
+    nodes = "id,name,kind\n1,John Smith,person\n2,John Smith,person\n3,Türkiye,State\n4,Turkey,State\n"
+    claims, tally, _ = read(write_tables(folder, nodes, "source,target,kind\n1,2,KIN_OF\n"))
+    assert relations(claims) == {("person:john-smith-kin-1", "KIN_OF", "person:john-smith-kin-2", None)}
+    assert {one[:2] for one in described(claims)} == {
+        ("person:john-smith-kin-1", "John Smith"),
+        ("person:john-smith-kin-2", "John Smith"),
+        ("TUR", "Türkiye"),
+    }
+    assert [(one.row, one.reason.rpartition(" ")[2]) for one in tally.flagged] == [
+        (2, "person:john-smith-kin-1"),
+        (3, "person:john-smith-kin-2"),
+    ]
+
+
+def test_nodes_of_one_name_that_no_id_tells_apart_are_refused(tmp_path: Path) -> None:
+    nodes = "id,name,kind\na 1,John Smith,person\na-1,John Smith,person\nperson:john-smith,John Smith,person\n"
+    claims, tally, _ = read(write_tables(tmp_path, nodes))
+    assert {one[0] for one in described(claims)} == {"person:john-smith"}
+    assert all("change one" in reason for reason in reasons(tally).values())
+    assert [*reasons(tally)] == [2, 3]
+
+
+def test_a_row_that_keeps_its_folder_out_is_named_with_its_own_file(tmp_path: Path) -> None:
+    _, reading = pipeline.read(write_tables(tmp_path, "id,name,kind\n1,Acme,ghost\n"), Given(strict=True))
+    with pytest.raises(LoadError, match=r"nodes\.csv, line 2: node 'Acme'"):
+        list(reading.claims)
+
+
 @pytest.mark.parametrize("date", ["2021-02-30", "2021-13", "0000", "٢٠٢١", "20210203", "2021-W05", "2021-02.0"])
 def test_what_is_no_date_of_the_calendar_has_its_row_refused(tmp_path: Path, date: str) -> None:
     nodes = "id,name,kind\n1,Acme Works,Firm\n2,Poland,State\n"
