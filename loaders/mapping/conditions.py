@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from .model import Condition, Test
+from .sameness import normal
 
 Cells: TypeAlias = Sequence[str]
 """The fields of one row, in the order of the header, without spaces around them."""
@@ -63,11 +64,11 @@ def _less(text: str, limit: str, sign: int) -> bool:
 
 def _to_alone(test: Test, missing: frozenset[str]) -> Callable[[str], bool]:
     """Make the function that tells whether a cell is what a test says, whatever the other cells are."""
-    among, none_of = _same(test.among), _same(test.none_of)
+    among, none_of = frozenset(map(normal, test.among)), frozenset(map(normal, test.none_of))
 
     def alone(text: str) -> bool:
         number = to_number(text)
-        meant: str | float = text if number is None else number
+        meant = normal(text)
         fits = [
             not test.among or meant in among,
             meant not in none_of,
@@ -82,8 +83,3 @@ def _to_alone(test: Test, missing: frozenset[str]) -> Callable[[str], bool]:
 
 _MOST: Final = 10_000
 """Cells of a column whose meaning is kept; more of them are hardly the same again."""
-
-
-def _same(texts: tuple[str, ...]) -> frozenset[str | float]:
-    """Let numbers be the same however they are written: ``1`` is ``1.0``."""
-    return frozenset(text if (number := to_number(text)) is None else number for text in texts)

@@ -19,6 +19,7 @@ from .folding import Folding, Told
 from .model import MappingSpec, MappingWrong
 from .reader import parse_mapping, read_mapping
 from .rows import LeftOut, ToStated, refuse_missing, refuse_twice, to_rows
+from .sameness import to_missing
 from .tables import Header, find_header, find_headers, first_header, nearest_column, read_rows
 from .tally import MappingTally
 
@@ -157,7 +158,7 @@ def _told(
     columns = header.columns
     to_stated: ToStated = to_rows(spec, columns)
     years = [one.fold.years for one in spec.statements if one.fold and one.fold.years]
-    folding = Folding.of(columns, frozenset(("", *spec.missing)), years)
+    folding = Folding.of(columns, to_missing(spec.missing), years)
     for row in read_rows(text, header, take_short=spec.table.short_rows == "take" or text.startswith(SHEET)):
         tally.read += 1
         try:

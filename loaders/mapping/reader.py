@@ -23,6 +23,7 @@ from .model import (
     Test,
     Value,
 )
+from .sameness import normal
 from .schema import CODED, SHAPES, STATEMENTS, Key
 
 if TYPE_CHECKING:
@@ -242,6 +243,11 @@ class _Reader:
             self._wrong(node, f"{key.name} is no date, so it has no year of its own.")
         if (value.month and not value.year) or (value.day and not value.month):
             self._wrong(node, "a date has a year before a month, and a month before a day.")
+        said: set[str] = set()
+        for text in map(normal, value.values):
+            if text in said:
+                self._wrong(node, f"values says twice what {text!r} means, which is the same however it is written.")
+            said.add(text)
         if "" in value.split:
             self._wrong(node, "what parts several in one cell is a sign, not nothing.")
         for form in value.date:

@@ -15,6 +15,7 @@ from .conditions import Cells, Check, to_check
 from .keeping import kept
 from .model import Fold, MappingSpec, MappingWrong, StatementSpec, Value
 from .parties import GetParties, to_parties
+from .sameness import to_missing
 from .schema import STATEMENTS, Key
 from .values import to_get
 
@@ -67,7 +68,7 @@ def to_rows(spec: MappingSpec, columns: Mapping[str, int]) -> ToStated:
         spec: the mapping.
         columns: column -> place in a row.
     """
-    missing = frozenset(("", *spec.missing))
+    missing = to_missing(spec.missing)
     parties = to_parties(spec, columns, missing)
     left_out = [(to_check(one.when, columns, missing), LeftOut(one.because)) for one in spec.leave_out]
     makers = [_to_statements(one, at, columns, missing, parties) for at, one in enumerate(spec.statements)]

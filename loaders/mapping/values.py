@@ -13,6 +13,7 @@ from ...graph.errors import LoadError
 from ...graph.names import slug
 from .conditions import Cells, to_check
 from .model import Value
+from .sameness import normal, to_missing
 
 Get: TypeAlias = Callable[[Cells], Any]
 """Gives a row's value, None or an empty tuple if it says nothing; raises LoadError for a cell that does not fit."""
@@ -46,7 +47,7 @@ def to_get(
         gives: one of ``text``, ``texts``, ``date``, ``year``, ``years``, ``whole`` and ``number``.
         choices: what it can be; anything if empty.
     """
-    missing = missing | frozenset(value.missing)
+    missing = to_missing(missing, value.missing) if value.missing else missing
     raw = _to_parts_of_a_date(value, columns, missing) if value.year else _to_texts(value, columns, missing)
     read = _READ[gives](value)
 
@@ -106,12 +107,13 @@ def _to_texts(value: Value, columns: Mapping[str, int], missing: frozenset[str])
     like, unlike = (columns[name] if name else None for name in (value.like, value.unlike))
     plain = _is_plain(replace(value, like=None, unlike=None))
     nothing = () if value.default is None else (value.prefix + value.default,)
+    meanings = {normal(said): meant for said, meant in value.values.items()}
 
     def texts(cells: Cells) -> tuple[str, ...]:
         whole = value.join.join([text for at in places if (text := cells[at]) not in missing])
         parts: Iterable[str] = (whole,) if whole else ()
         if not plain or SEVERAL in whole:
-            parts = _parted(value, _cut(value, whole), missing)
+            parts = _parted(value, meanings, _cut(value, whole), missing)
         if like is not None:
             parts = [text for text in parts if bare(text) == bare(cells[like])]
         if unlike is not None:
@@ -128,8 +130,8 @@ def _cut(value: Value, text: str) -> str:
     return (text.partition(value.before)[0] if value.before else text).strip()
 
 
-def _parted(value: Value, text: str, missing: frozenset[str]) -> Iterator[str]:
-    """Part a cell, and give what its parts mean."""
+def _parted(value: Value, meanings: Mapping[str, str], text: str, missing: frozenset[str]) -> Iterator[str]:
+    """Part a cell, and give what its parts mean; ``meanings`` are the value's by their normal texts."""
     parts = text.split(SEVERAL)
     for sign in value.split:
         parts = [piece for one in parts for piece in one.split(sign)]
@@ -137,8 +139,8 @@ def _parted(value: Value, text: str, missing: frozenset[str]) -> Iterator[str]:
         if part in missing:
             continue
         meant: str | None = part
-        if value.values:
-            meant = value.values.get(part, value.default)
+        if meanings:
+            meant = meanings.get(normal(part), value.default)
             if meant is None:
                 raise LoadError(f"{value.where}: {shown(part)} is none of {', '.join(value.values)}")
         if meant:

@@ -48,6 +48,7 @@ def test_a_whole_mapping_is_read() -> None:
         ("column: begin", "columns: [begin], constant: x", 11, "only one"),
         ("    object: state\n", "    object: state\n    object: state\n", 11, "twice"),
         ("    object: state\n", "", 8, "has no object"),
+        ("column: begin", "column: begin, values: {1: '2001', 1.0: '2002'}", 11, "says twice what '1' means"),
         ("label: Person, name: who", "label: Firm, code: who, list: cow", 6, "of states and organisations"),
         ("name: country", "code: country", 5, "list: cow"),
         ("    since:", "    confidence: 2\n    since:", 11, "0 to 1"),
