@@ -97,8 +97,9 @@ class _Reader:
         if not self._graphs:
             raise LoadError(f"{self._path} is no {self._form} that can be read: it holds no element graph.")
         things = Things([], [])
+        defaults = {what: self._defaults(what) for what in ("node", "edge")}
         for one in self._found:
-            (things.nodes if one.what == "node" else things.edges).append(self._to_thing(one))
+            (things.nodes if one.what == "node" else things.edges).append(self._to_thing(one, defaults[one.what]))
         return things
 
     def _here(self, byte: int) -> int:
@@ -215,8 +216,8 @@ class _Reader:
             if not element.end:
                 element.end = self._here(self._bytes.find(b">", self._parser.CurrentByteIndex) + 1)
 
-    def _to_thing(self, one: _Element) -> Thing:
-        given = to_ours((self._defaults(one.what) | one.values | self._own(one)).items())
+    def _to_thing(self, one: _Element, defaults: Mapping[str, str]) -> Thing:
+        given = to_ours({**defaults, **one.values, **self._own(one)}.items())
         ends = ("id",) if one.what == "node" else ("source", "target")
         given = {name: text for name, text in given.items() if name not in ("id", "source", "target")}
         given |= {name: one.attributes[name] for name in ends if one.attributes.get(name)}
@@ -226,9 +227,10 @@ class _Reader:
         return Thing(given, one.line, one.start, one.end, wrong, odd, both_ways)
 
     def _defaults(self, what: str) -> dict[str, str]:
-        return {
-            key.name: key.default for key in self._keys.values() if key.default and what in key.of and not key.changes
-        }
+        """Give what holds of each node, or of each edge, that says nothing else; only of what is read here."""
+        keys = [one for one in self._keys.values() if one.default and what in one.of and not one.changes]
+        counting = {called(one.name): one for one in keys if called(one.name)[1] in _OURS}
+        return {one.name: one.default for one in counting.values()}
 
     def _own(self, one: _Element) -> dict[str, str]:
         """Give what GEXF has attributes of its own for; a kind there only where no value says another."""

@@ -9,7 +9,11 @@ import networkx as nx
 import pytest
 from legation.graph.claims import Claim
 from legation.graph.errors import LoadError
+from legation.graph.exports.content import read_content
+from legation.graph.exports.table import EXPORTS
+from legation.graph.schema import STATED
 from legation.graph.statements import DescriptionStatement, RelationStatement
+from legation.graph.store import open_store
 from legation.loaders import pipeline
 from legation.loaders.graphfile.loader import LONGEST_QUOTE
 from legation.loaders.reading import Given, Tally
@@ -335,6 +339,23 @@ def test_what_networkx_writes_is_read(tmp_path: Path, form: str) -> None:
         if a != b
     }
     assert tally.read == 90
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_what_legation_exports_is_read_and_what_only_it_can_draw_is_refused(tmp_path: Path, form: str) -> None:
+    (tmp_path / "a.txt").write_text("Turkey has sold 24 Bayraktar TB2 drones to Poland, a member of NATO.")
+    (tmp_path / "b.graphml").write_text(GRAPHML, encoding="latin-1")
+    with open_store(tmp_path / "store", create=True) as store:
+        pipeline.load([tmp_path / "a.txt", tmp_path / "b.graphml"], store, Given())
+        held = store.read("MATCH (a)-[r]->(b) WHERE r.claims IS NOT NULL RETURN a.id AS a, type(r) AS kind, b.id AS b")
+        wanted = {(row["a"], row["kind"], row["b"]) for row in held if row["kind"] in STATED}
+        with read_content(store) as content:
+            EXPORTS[form].write(content, tmp_path / f"x.{form}")
+    claims, tally, _ = read(tmp_path / f"x.{form}")
+    assert ("person:ann-other", "LEADS", "firm:acme-works") in wanted
+    assert {one[:3] for one in relations(claims)} == wanted
+    assert {one[0] for one in described(claims)} >= {one for ends in wanted for one in ends[::2]}
+    assert any("'ARMS' is drawn from transfers" in one.reason for one in tally.refused)
 
 
 def test_what_a_node_is_called_in_the_picture_of_yed_is_its_name(tmp_path: Path) -> None:
