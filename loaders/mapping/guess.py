@@ -196,7 +196,7 @@ def _party(name: str, label: str, column: _Column, *, otherwise: str = "", on: _
     lines = [f"  {name}:", f"    label: {label}", f"    {'code' if coded else 'name'}: {_quoted(column.name)}"]
     lines += [f"    list: {column.kind}"] if coded else []
     lines += [f"    on: {_value(on)}"] if coded and on else []
-    otherwise = otherwise or ("Organisation" if label == "State" and not coded else "")
+    otherwise = "" if coded else otherwise or ("Organisation" if label == "State" else "")
     return lines + ([f"    otherwise: {otherwise}  # or refuse"] if otherwise else [])
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from ...graph.handwritten import kind_of, parse_yaml, read_yaml
 from ...graph.names import did_you_mean
+from .faults import find_faults
 from .model import (
     Condition,
     Exclusion,
@@ -23,7 +24,6 @@ from .model import (
     Test,
     Value,
 )
-from .sameness import normal
 from .schema import CODED, SHAPES, STATEMENTS, Key
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ LARGEST: Final = 256 * 1024
 """Bytes of a file; a mapping is a few pages of text."""
 _NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,59}")
 _DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-_DIRECTIVE: Final = re.compile(r"%.?")
-_DIRECTIVES: Final = frozenset(("%Y", "%m", "%d", "%b", "%B", "%y", "%%"))
 
 
 def read_mapping(path: Path) -> MappingSpec:
@@ -158,7 +156,22 @@ class _Reader:
             meant = {*label.values.values(), *filter(None, (label.constant, label.default))}
             if meant and not meant & {*CODED}:
                 self._wrong(node, f"codes are those of states and organisations, and of no {min(meant).lower()}.")
+        if shape == "party":
+            self._refuse_idle(node, given)
         return {"table layout": TableSpec, "exception": Exclusion, "party": PartySpec}[shape](**given)
+
+    def _refuse_idle(self, node: yaml.Node, given: Mapping[str, Any]) -> None:
+        """Refuse keys of a party that do nothing; whoever writes them means something."""
+        beside = {"list": "code", "on": "code"} | dict.fromkeys(("of", "since", "until", "key", "otherwise"), "name")
+        for name, other in beside.items():
+            if name in given and other not in given:
+                self._wrong(self._pair(node, name), f"{name} does nothing without {other}; leave it out.")
+        label = given["label"].constant
+        for name in ("since", "until"):
+            if name in given and label not in (None, "Person"):
+                self._wrong(
+                    self._pair(node, name), f"{name} is of people, and does nothing of a {label}; leave it out."
+                )
 
     def _fold(self, node: yaml.Node, given: dict[str, Any]) -> Fold:
         if ("years" in given) == ("span" in given):
@@ -235,27 +248,15 @@ class _Reader:
         """Read where a value is; a text alone is the name of its column."""
         if kind_of(node) == "scalar":
             return Value(_line(node), column=self._text(node, key.name))
-        value = Value(**self._shape(node, "value"))
-        places = [bool(value.column), bool(value.columns), value.constant is not None, bool(value.year)]
-        if sum(places) != 1:
-            self._wrong(node, f"{key.name} has one of column, columns, constant and year, and only one.")
-        if value.year and key.gives != "date":
-            self._wrong(node, f"{key.name} is no date, so it has no year of its own.")
-        if (value.month and not value.year) or (value.day and not value.month):
-            self._wrong(node, "a date has a year before a month, and a month before a day.")
-        said: set[str] = set()
-        for text in map(normal, value.values):
-            if text in said:
-                self._wrong(node, f"values says twice what {text!r} means, which is the same however it is written.")
-            said.add(text)
-        if "" in value.split:
-            self._wrong(node, "what parts several in one cell is a sign, not nothing.")
-        for form in value.date:
-            odd = [part for part in _DIRECTIVE.findall(form) if part not in _DIRECTIVES]
-            if odd or not {"%Y", "%y"} & set(_DIRECTIVE.findall(form)):
-                known = ", ".join(sorted(_DIRECTIVES))
-                self._wrong(node, f"{form!r} is no form of a date; it has a year and consists of {known}.")
+        given = self._shape(node, "value")
+        value = Value(**given)
+        for name, what in find_faults(value, given, key):
+            self._wrong(self._pair(node, name), what)
         return value
+
+    def _pair(self, node: yaml.Node, name: str) -> yaml.Node:
+        """Give the node of a key, or the whole if it is not there."""
+        return next((at for key, at, _ in self._pairs(node, name) if key == name), node)
 
     def _condition(self, node: yaml.Node) -> Condition:
         tests = []

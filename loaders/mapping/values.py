@@ -49,8 +49,7 @@ def to_get(
     """
     missing = to_missing(missing, value.missing) if value.missing else missing
     raw = _to_parts_of_a_date(value, columns, missing) if value.year else _to_texts(value, columns, missing)
-    read = _READ[gives](value)
-
+    read = to_read(value, gives)
     listed = gives in ("texts", "years")
 
     def get(cells: Cells) -> Any:
@@ -73,6 +72,11 @@ def to_get(
     return lambda cells: get(cells) if check(cells) else (() if listed else None)
 
 
+def to_read(value: Value, gives: str) -> Callable[[str], Any]:
+    """Make the function that reads a text as what a value gives; it raises LoadError for one that is none."""
+    return _READ[gives](value)
+
+
 def _is_plain(value: Value) -> bool:
     """Tell whether a value is what its cell says, and no part of it."""
     return not (
@@ -82,7 +86,7 @@ def _is_plain(value: Value) -> bool:
 
 def _to_plain(value: Value, at: int, missing: frozenset[str], read: Callable[[str], Any], get: Get) -> Get:
     """Make the function for the commonest value, a cell as it stands, without the steps that others need."""
-    nothing = None if value.default is None else read(value.default)
+    nothing = read(value.default) if value.default else None
 
     def got(cells: Cells) -> Any:
         text = cells[at]
@@ -106,7 +110,7 @@ def _to_texts(value: Value, columns: Mapping[str, int], missing: frozenset[str])
     places = [columns[name] for name in (value.columns or (value.column or "",))]
     like, unlike = (columns[name] if name else None for name in (value.like, value.unlike))
     plain = _is_plain(replace(value, like=None, unlike=None))
-    nothing = () if value.default is None else (value.prefix + value.default,)
+    nothing = (value.prefix + value.default,) if value.default else ()
     meanings = {normal(said): meant for said, meant in value.values.items()}
 
     def texts(cells: Cells) -> tuple[str, ...]:
