@@ -295,7 +295,8 @@ def test_ctrl_c_at_any_moment_of_a_load_leaves_a_store_that_is_right_and_takes_t
         loading.send_signal(signal.SIGINT)
         _, errors = loading.communicate(timeout=60)
         assert "Traceback" not in errors, errors
-        assert loading.returncode == 0 or "Interrupted." in errors
+        # Before Python has begun and after it has ended its own work, the signal itself ends the process.
+        assert loading.returncode in (0, -signal.SIGINT) or "Interrupted." in errors
         with open_store(store_url, create=True) as store:
             assert check(store).findings == ()
     loading = start_loading(store_url, *files)
