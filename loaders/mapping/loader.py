@@ -20,7 +20,7 @@ from .model import MappingSpec, MappingWrong
 from .reader import parse_mapping, read_mapping
 from .rows import LeftOut, ToStated, refuse_missing, refuse_twice, to_rows
 from .sameness import to_missing
-from .tables import Header, find_header, find_headers, first_header, nearest_column, read_rows
+from .tables import Header, find_fitting, find_headers, first_header, nearest_column, read_rows
 from .tally import MappingTally
 
 VERSION: Final = 1
@@ -59,8 +59,8 @@ def get_mapping(name: str) -> MappingSpec:
 
 def find_shipped(text: str) -> MappingSpec | None:
     """Find the mapping that comes with legation and whose columns a table has; None if none or several fit."""
-    fits = [spec for spec in shipped().values() if find_header(text, spec.columns_used())]
-    return fits[0] if len(fits) == 1 else None
+    fits = find_fitting(text, {name: spec.columns_used() for name, spec in shipped().items()})
+    return shipped()[fits[0]] if len(fits) == 1 else None
 
 
 def recognises(_path: Path, text: str) -> bool:

@@ -93,10 +93,11 @@ class _Reader:
         if kind_of(node) != "mapping":
             self._wrong(node, f"{what} is written as keys with values.")
         pairs = [(self._text(key, "a key"), key, value) for key, value in node.value]
-        names = [name for name, _, _ in pairs]
-        for at, (name, key, _) in enumerate(pairs):
-            if name in names[:at]:
+        names: set[str] = set()
+        for name, key, _ in pairs:
+            if name in names:
                 self._wrong(key, f"{name!r} is there twice.")
+            names.add(name)
         return pairs
 
     def _shape(self, node: yaml.Node, shape: str, keys: Mapping[str, Key] | None = None) -> dict[str, Any]:

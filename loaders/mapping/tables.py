@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any, Final
+from itertools import islice, pairwise
+from typing import Any, Final, TypeAlias
 
 from ...graph.names import did_you_mean
 from ..workbook import SHEET
@@ -44,7 +44,10 @@ class Header:
     @property
     def columns(self) -> dict[str, int]:
         """Give the place of each column; of two of one name the first."""
-        return {name: self.names.index(name) for name in self.names}
+        places: dict[str, int] = {}
+        for at, name in enumerate(self.names):
+            places.setdefault(name, at)
+        return places
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +71,59 @@ def find_headers(text: str, needed: Collection[str]) -> list[Header]:
     if is_json_lines(text):
         header = _json_header(text, needed)
         return [header] if header else []
-    starts = [found.start() for found in _SHEET.finditer(text)] if text.startswith(SHEET) else []
-    parts = [*pairwise([*starts, len(text)])] or [(0, len(text))]
-    return [header for start, end in parts if (header := _find_header(text, start, end, needed))]
+    need = _Need.of(needed)
+    found = (next(_met(text, part, (need,)), None) for part in _parts(text))
+    return [one[0] for one in found if one]
 
 
+def find_fitting(text: str, wanted: Mapping[str, Collection[str]]) -> list[str]:
+    """Tell which of several sets of columns, each by a name, a table has; its lines are parted once for all of them."""
+    if is_json_lines(text):
+        header = _json_header(text, ())
+        return [name for name, needed in wanted.items() if header and set(needed) <= set(header.names)]
+    needs = {name: _Need.of(needed) for name, needed in wanted.items()}
+    met = {one for part in _parts(text) for _, ones in _met(text, part, [*needs.values()]) for one in ones}
+    return [name for name, need in needs.items() if need in met]
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """Columns that a header must name, and the words that any line with them holds, however it is parted."""
+
+    columns: frozenset[str]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, columns: Collection[str]) -> _Need:
+        return cls(frozenset(columns), frozenset(word for name in columns for word in name.split() if '"' not in word))
+
+
+_Part: TypeAlias = tuple[int, int, int]
+"""A table in a text: the number of its first line, and where it begins and ends."""
 _SHEET: Final = re.compile(f"^{SHEET}", re.MULTILINE)
 
 
-def _find_header(text: str, at: int, last: int, needed: Collection[str]) -> Header | None:
-    first = text.count("\n", 0, at) + 1
-    for number in range(first, first + _HEADER_WITHIN):
-        end = text.find("\n", at, last)
-        end = last if end < 0 else end
-        line = text[at : min(end, at + LONGEST_ROW)]
-        for separator in SEPARATORS:
-            names = _names(line, separator, plain=_is_plain(text, separator))
-            if set(needed) <= set(names):
-                return Header(names, separator, number + 1, end + 1, last)
-        if end >= last:
-            return None
-        at = end + 1
-    return None
+def _parts(text: str) -> Iterator[_Part]:
+    """Give the sheets of a workbook, or the whole of any other text."""
+    starts = [found.start() for found in _SHEET.finditer(text)] if text.startswith(SHEET) else [0]
+    line = 1
+    for start, end in pairwise([*starts, len(text)]):
+        yield line, start, end
+        line += text.count("\n", start, end)
+
+
+def _met(text: str, part: _Part, needs: Sequence[_Need]) -> Iterator[tuple[Header, list[_Need]]]:
+    """Give every header that meets some of the needs, with those."""
+    line, at, last = part
+    for number, start, end in islice(_lines(text, line, at, last), _HEADER_WITHIN):
+        written = text[start : min(end, start + LONGEST_ROW)]
+        likely = [need for need in needs if all(word in written for word in need.words)]
+        for separator in SEPARATORS if likely else ():
+            names = _names(written, separator, plain=_is_plain(text, separator))
+            known = frozenset(names)
+            met = [need for need in likely if need.columns <= known]
+            if met:
+                yield Header(names, separator, number + 1, end + 1, last), met
 
 
 def first_header(text: str) -> Header:

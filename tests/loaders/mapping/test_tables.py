@@ -8,7 +8,8 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from legation.loaders.mapping.tables import Row, find_header, read_rows
+from legation.loaders.mapping import tables
+from legation.loaders.mapping.tables import Row, find_fitting, find_header, read_rows
 from legation.loaders.mapping.values import SEVERAL
 
 
@@ -96,3 +97,31 @@ def test_a_cell_of_two_lines_is_one_although_its_row_is_short() -> None:
 def test_a_stray_quotation_mark_costs_its_own_line_only_where_short_rows_are_taken() -> None:
     rows = rows_of('a,b,c\n1,"Kalkan\n2,Bea,x\n3,"Ann, the first",y\n', "a", take_short=True)
     assert [(row.line, bool(row.wrong)) for row in rows] == [(2, True), (3, False), (4, False)]
+
+
+def test_the_lines_of_a_table_are_parted_once_for_all_mappings(monkeypatch: pytest.MonkeyPatch) -> None:
+    parted: list[str] = []
+
+    def counted(line: str, separator: str, *, plain: bool) -> tuple[str, ...]:
+        parted.append(line)
+        return tuple(line.split(separator))
+
+    monkeypatch.setattr(tables, "_names", counted)
+    text = "x,y,z\n" * 50 + "a,b,c\nd,b\n"
+    wanted = {"one": ["a", "b"], "two": ["c"], "three": ["d"], "four": ["a", "d"]}
+    assert find_fitting(text, wanted) == ["one", "two", "three"]
+    assert parted == ["a,b,c"] * len(tables.SEPARATORS) + ["d,b"] * len(tables.SEPARATORS)
+
+
+def test_of_two_columns_of_one_name_the_first_counts() -> None:
+    header = find_header("a,b,a\n1,2,3\n", ["b"])
+    assert header is not None
+    assert header.columns == {"a": 0, "b": 1}
+
+
+@pytest.mark.parametrize("name", ['say "so"', "two  words", "a,b", "Ø"])
+def test_a_header_is_found_however_its_names_are_quoted(name: str) -> None:
+    made = io.StringIO()
+    csv.writer(made, quoting=csv.QUOTE_ALL).writerows([["x", name], ["1", "2"]])
+    text = made.getvalue().replace("\r", "")
+    assert find_fitting(text, {"t": [" ".join(name.split())], "u": ["y"]}) == ["t"]
