@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from ...graph.names import did_you_mean
 from ..workbook import SHEET
-from .values import SEVERAL
+from .values import SEVERAL, shown
 
 SEPARATORS: Final = (",", ";", "\t", "|")
 LONGEST_ROW: Final = 100_000
@@ -127,15 +127,22 @@ def _met(text: str, part: _Part, needs: Sequence[_Need]) -> Iterator[tuple[Heade
 
 
 def first_header(text: str) -> Header:
-    """Give the first line that is not blank as a header, parted by what parts it most; for tables without a mapping."""
+    """Give the first line that is not blank as a header, parted by what parts it most; for tables without a mapping.
+
+    Of a workbook it is that of the first sheet.
+    """
     if is_json_lines(text):
         return _json_header(text, ()) or Header((), "", 1, 0, len(text))
-    start = len(text) - len(text.lstrip("\n"))
-    end = text.find("\n", start)
-    line = text[start : end if end >= 0 else len(text)]
+    _, start, last = next(_parts(text))
+    if text.startswith(SHEET):
+        start = text.find("\n") + 1 or last
+    while start < last and text[start] == "\n":
+        start += 1
+    end = text.find("\n", start, last)
+    line = text[start : end if end >= 0 else last]
     separator = max(SEPARATORS, key=line.count)
     names = _names(line, separator, plain=_is_plain(text, separator))
-    return Header(names, separator, text.count("\n", 0, start) + 2, start + len(line) + 1, len(text))
+    return Header(names, separator, text.count("\n", 0, start) + 2, start + len(line) + 1, last)
 
 
 def nearest_column(name: str, text: str) -> str:
@@ -252,8 +259,17 @@ def _json_rows(text: str, header: Header) -> Iterator[Row]:
         if not text[start:end].strip():
             continue
         found = _flat(text[start:end])
-        wrong = "it is no whole JSON object; it may be cut off" if found is None else ""
+        wrong = "it is no whole JSON object; it may be cut off" if found is None else _half(found)
         yield Row(line, start, end, [(found or {}).get(name, "") for name in header.names], wrong)
+
+
+def _half(cells: Mapping[str, str]) -> str:
+    """Tell which cell cannot be written as UTF-8, since JSON can hold half of a character."""
+    name = next((name for name, cell in cells.items() if not cell.isascii() and _HALF.search(cell)), None)
+    return "" if name is None else f"its {shown(name)} holds half a character (a surrogate)"
+
+
+_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 def _lines(text: str, line: int, at: int, last: int) -> Iterator[tuple[int, int, int]]:

@@ -56,6 +56,14 @@ def test_json_lines_are_rows_and_one_that_is_cut_off_is_told() -> None:
     assert "cut off" in third.wrong
 
 
+def test_half_a_character_in_json_costs_its_own_row_only() -> None:
+    first, second, third = rows_of(
+        '{"a": "x", "b": "Zoë"}\n{"a": "y\\ud800", "b": "1"}\n{"a": "\\ud83d\\ude00"}\n', "a"
+    )
+    assert second.wrong == "its 'a' holds half a character (a surrogate)"
+    assert (first.wrong, third.wrong, third.cells[0]) == ("", "", "\U0001f600")
+
+
 cells = st.lists(
     st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0\x1e"), max_size=12), min_size=3, max_size=3
 )
