@@ -12,6 +12,7 @@ from typing import Final
 from ...graph.codes import is_code
 from ...graph.errors import LoadError
 from ...graph.names import reference, slug
+from ..reading import counted
 from .tables import first_header, read_rows
 
 _ROWS: Final = 500
@@ -27,6 +28,7 @@ _DATES: Final = {
     "%d %B %Y": re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}"),
 }
 _YEAR: Final = re.compile(r"(1[5-9]|20)\d\d(\.0)?")
+_FIGURE: Final = re.compile(r"-?\d[\d.,' ]*", re.ASCII)
 _ENOUGH: Final = 0.8
 """Share of the cells that say something which must be of a kind."""
 _PARTS: Final = {
@@ -43,7 +45,7 @@ _UNTIL: Final = ("end", "until", "exit", "to")
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column, and what its cells are: ``state cow gw firm person system date`` or ``text``, and a date's form."""
+    """A column: what its cells are, ``state cow gw firm person system date number`` or ``text``, and a date's form."""
 
     name: str
     kind: str
@@ -51,11 +53,11 @@ class _Column:
 
     @property
     def words(self) -> set[str]:
-        """The words of its name, and each without what stands at its end, so that ``startdate`` begins with start."""
+        """The words of its name."""
         return set(slug(self.name).split("-"))
 
     def sounds(self, words: Sequence[str]) -> bool:
-        """Tell whether its name has one of some words, or begins with one of more than two letters."""
+        """Tell whether its name has one of some words, or begins with one of more than two letters: ``startdate``."""
         return any(word in self.words or (len(word) > 2 and slug(self.name).startswith(word)) for word in words)
 
 
@@ -82,7 +84,7 @@ def guess(path: Path, text: str) -> str:
         _look_at(name, [cell for cell in found if cell and cell not in missing]) for name, found in cells.items()
     ]
     lines = [
-        f"# Guessed from {len(rows)} rows of {_quoted(path.name)}: look over every line.",
+        f"# Guessed from {counted(len(rows), 'row')} of {_quoted(path.name)}: look over every line.",
         f"# Columns: {', '.join(f'{_quoted(one.name)} ({one.kind})' for one in columns)}.",
         f"mapping: table-{slug(path.stem.partition('.')[0])[:50].strip('-')}",
         "source:",
@@ -112,7 +114,9 @@ def _look_at(name: str, cells: list[str]) -> _Column:
     named = next(
         (kind for kind, words in (("person", _PERSON), ("firm", _FIRM)) if _Column(name, "").sounds(words)), ""
     )
-    return _Column(name, named if named and kind == "text" and not _mostly(few, str.isdigit) else kind)
+    if kind == "text" and _mostly(few, _FIGURE.fullmatch):
+        return _Column(name, "number")
+    return _Column(name, named if named and kind == "text" else kind)
 
 
 def _mostly(cells: list[str], fits: Callable[[str], object]) -> bool:
@@ -178,8 +182,10 @@ def _statements(columns: list[_Column]) -> list[str]:
             "    object: second",
             *(dates or fold),
         ]
-    subject = (others or states or columns)[0]
-    label = {"person": "Person", "system": "System", "firm": "Firm", "text": "Organisation"}.get(subject.kind, "State")
+    texts = [one for one in columns if one.kind == "text"]  # a year or a price is nobody's name
+    subject = (others or states or texts or columns)[0]
+    label = {"person": "Person", "system": "System", "firm": "Firm"}.get(subject.kind, "Organisation")
+    label = "State" if subject in states else label
     told = next((one for one in columns if one is not subject and one.sounds(_ALIASES)), subject)
     return [
         "parties:",

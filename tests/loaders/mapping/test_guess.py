@@ -35,6 +35,27 @@ def test_a_guess_reads_every_row_of_the_table_that_it_was_made_from(states: str)
     ] * len(found)
 
 
+def test_whoever_is_described_is_named_by_a_text_and_no_year_or_price() -> None:
+    made = guess(Path("t.csv"), "year,price,designer\n1990,12.5,Ann Other\n1991,1300,Bea\n")
+    assert "  subject:\n    label: Organisation\n    name: designer\n" in made
+    assert "price (number)" in made
+
+
+def test_a_code_stands_for_a_state_so_nothing_is_said_of_unknown_names() -> None:
+    text = "supplier ccode,buyer ccode,weapon\n2,20,TB2\n200,220,TB2\n"
+    made = guess(Path("t.csv"), text)
+    assert "otherwise" not in made
+    parse_mapping(made, "guessed")
+
+
+def test_the_first_sheet_of_a_workbook_is_looked_at() -> None:
+    text = "# sheet: A\n\nleader\tcountry\nAnn Other\tPoland\n# sheet: B\nx\ty\n1\t2\n"
+    made = guess(Path("t.xlsx"), text)
+    assert "# Guessed from 1 rows" not in made
+    assert "# Guessed from 1 row of 't.xlsx'" in made
+    assert "name: leader" in made
+
+
 @given(st.lists(st.text(min_size=1, max_size=20), min_size=2, max_size=5))
 def test_a_guess_is_yaml_whatever_the_columns_are_called(names: list[str]) -> None:
     line = ",".join('"' + name.replace('"', '""').replace("\n", " ").replace("\r", " ") + '"' for name in names)
