@@ -159,7 +159,7 @@ class _Reader:
                 self._wrong(node, f"codes are those of states and organisations, and of no {min(meant).lower()}.")
         if shape == "party":
             self._refuse_idle(node, given)
-        return {"table layout": TableSpec, "exception": Exclusion, "party": PartySpec}[shape](**given)
+        return {"table layout": TableSpec, "row left out": Exclusion, "party": PartySpec}[shape](**given)
 
     def _refuse_idle(self, node: yaml.Node, given: Mapping[str, Any]) -> None:
         """Refuse keys of a party that do nothing; whoever writes them means something."""

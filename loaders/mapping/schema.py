@@ -49,7 +49,7 @@ SHAPES: Final[dict[str, dict[str, Key]]] = {
         Key("source", "source", "Who published the table.", needed=True),
         Key("table", "table layout", "What the table looks like; it is told from the columns unless said."),
         Key("missing", "texts", "Cells that say nothing, such as NA or -9; an empty one never does."),
-        Key("leave_out", "list of exception", "Rows that are left out, each with the reason; they are counted."),
+        Key("leave_out", "list of row left out", "Rows that are left out, each with the reason; they are counted."),
         Key("parties", "named party", "The actors, systems and conflicts that a row names, by a name of yours."),
         Key("statements", "list of statement", "What a row states.", needed=True),
     ),
@@ -66,7 +66,7 @@ SHAPES: Final[dict[str, dict[str, Key]]] = {
         Key("columns", "texts", "Columns that the table must have beside those that are used."),
         Key("short_rows", "choice", "What becomes of rows with fields too few.", choices=(REFUSE, "take")),
     ),
-    "exception": _of(
+    "row left out": _of(
         Key("when", "condition", "Which rows.", needed=True),
         Key("because", "text", "Why, for the report.", needed=True),
     ),

@@ -23,7 +23,8 @@ def try_mapping(name: str, table: Path | None) -> Iterator[str]:
         LoadError: the table cannot be read.
     """
     spec = get_mapping(name)
-    yield f"{spec.name}: {counted(len(spec.statements), 'statement')}, {len(spec.columns_used())} columns needed."
+    needed = counted(len(spec.columns_used()), "column")
+    yield f"{spec.name}: {counted(len(spec.statements), 'statement')}, {needed} needed."
     if table is None:
         return
     _, reading = pipeline.read(table, Given(mapping=name), "mapping")

@@ -59,6 +59,15 @@ def test_what_is_wrong_with_a_mapping_is_said_in_a_line_before_anything_is_read(
     assert not (tmp_path / "store").exists()
 
 
+def test_one_column_is_told_as_one(tmp_path: Path) -> None:
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text(
+        "mapping: t\nsource: {name: x}\nparties: {a: {label: State, name: b}}\n"
+        "statements:\n  - {states: description, subject: a, aliases: b}\n"
+    )
+    assert "t: 1 statement, 1 column needed." in run("mapping", "check", mapping).stdout
+
+
 def test_the_schema_and_the_list_are_written() -> None:
     assert json.loads(run("mapping", "schema").stdout)["$schema"]
     assert "archigos-leaders: " in run("mapping", "list").stdout

@@ -60,6 +60,7 @@ def test_a_whole_mapping_is_read() -> None:
         ("name: country", "name: country, on: begin", 5, "on does nothing without code"),
         ("name: country", "name: country, since: begin", 5, "since is of people"),
         ("name: country", "code: country, list: cow, otherwise: Firm", 5, "otherwise does nothing without name"),
+        ("parties:", "leave_out:\n  - {when: {a: b}, becuse: c}\nparties:", 5, "no key of a row left out; it has"),
         ("label: Person, name: who", "label: Firm, code: who, list: cow", 6, "of states and organisations"),
         ("name: country", "code: country", 5, "list: cow"),
         ("    since:", "    confidence: 2\n    since:", 11, "0 to 1"),
