@@ -23,7 +23,7 @@ from .sameness import to_missing
 from .tables import Header, find_fitting, find_headers, first_header, nearest_column, read_rows
 from .tally import MappingTally
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the rules by which rows become claims."""
 _MOST_TOLD: Final = 20
 """Sheets, and columns, that a note names."""
