@@ -473,3 +473,17 @@ statements:
     claims, tally = read(tmp_path, mapping, f"owners,children\n{owners},{children}\nAcme Works,Acme Tools\n")
     assert [one.reason for one in tally.refused] == ["it states 3600 things; 2000 are taken from a row"]
     assert len(claims) == len(made) == 1
+
+
+def test_an_empty_default_says_nothing_of_an_empty_cell_and_of_an_unknown_one(tmp_path: Path) -> None:
+    mapping = (
+        SOURCE
+        + """\
+parties: {state: {label: State, name: country}}
+statements:
+  - {states: description, subject: state, since: year, aliases: {column: other, values: {a: A}, default: ""}}
+"""
+    )
+    claims, _ = read(tmp_path, mapping, "country,year,other\nPoland,1918,\nEgypt,1922,b\nKenya,1963,a\n")
+    told = [one.statement for one in claims if isinstance(one.statement, DescriptionStatement)]
+    assert [one.aliases for one in told] == [(), (), ("A",)]
