@@ -37,7 +37,7 @@ class Loader:
         suffixes: file endings by which a folder's files are found.
         recognises: tells from path and text whether a file is of this kind; the first that says so reads it.
         read: makes a reading of a file's path and text and what the user said of it.
-        reads_too: names the further files that are read with a file of that path.
+        reads_too: names the further files that are read with a file of that path; None if none ever are.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Loader:
     suffixes: tuple[str, ...]
     recognises: Callable[[Path, str], bool]
     read: Callable[[Path, str, Given], Reading]
-    reads_too: Callable[[Path], Sequence[Path]] = lambda _: ()
+    reads_too: Callable[[Path], Sequence[Path]] | None = None
 
 
 LOADERS: Final[dict[str, Loader]] = {
@@ -228,7 +228,8 @@ def load(
 
 def _beside(path: Path) -> list[Path]:
     """Name what may be read with a file; which loader reads it is not known before its text is."""
-    return [further for loader in LOADERS.values() for further in loader.reads_too(_unpacked(path))]
+    asked = [loader.reads_too for loader in LOADERS.values() if loader.reads_too is not None]
+    return [further for reads_too in asked for further in reads_too(_unpacked(path))]
 
 
 def _within(path: Path, progress: Callable[[int, int, str], None]) -> Callable[[int, int, str], None]:

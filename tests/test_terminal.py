@@ -143,7 +143,8 @@ def test_no_word_of_a_source_steers_the_terminal(samples: Path, tmp_path: Path) 
     rows = "name,state\nEvil\x1b[31m\x1b]0;owned\x07 Works,Poland\n"
     (tmp_path / "firms.csv").write_text(rows, encoding="utf-8")
     (tmp_path / "firms.yaml").write_text(
-        "mapping: firms\nsource: {name: A list}\nparties:\n  firm: {label: Firm, name: name}\n  state: {label: State, name: state}\n"
+        "mapping: firms\nsource: {name: A list}\n"
+        "parties:\n  firm: {label: Firm, name: name}\n  state: {label: State, name: state}\n"
         "statements:\n  - {states: BASED_IN, subject: firm, object: state}\n",
         encoding="utf-8",
     )
