@@ -158,7 +158,9 @@ WHAT_IF: Final = Card(
         "MATCH (:Actor {id: $stops})-[:SUPPLIES]->(:Transfer)-[:TO]->(b:Actor) WITH DISTINCT b "
         "WITH b WHERE b.id = coalesce($buyer, b.id) MATCH (b)<-[:TO]-(t:Transfer) "
         f"WITH t WHERE {CURRENT}{HANDED}WITH t, b, {_CATEGORY} AS category, "
-        "EXISTS { MATCH (t)<-[:SUPPLIES]-(:Actor {id: $stops}) } AS gone "
+        # Whoever supplies a deal with a state is of that state, so only of others its suppliers need be looked at.
+        "CASE WHEN t.supplier = $stops THEN true WHEN $stops CONTAINS ':' "
+        "THEN EXISTS { MATCH (t)<-[:SUPPLIES]-(:Actor {id: $stops}) } ELSE false END AS gone "
         "WITH * WHERE $category IS NULL OR category = $category "
         f"{banded(keep=', category, gone')}WITH b, category, gone, t.supplier AS supplier, {GROUPED}{NAMED}"
         "RETURN b.id AS buyer_id, b.name AS buyer, category, gone, supplier AS supplier_id, s.name AS supplier, "

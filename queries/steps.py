@@ -149,7 +149,8 @@ _WHOLES: Final = f"(w:System)<-[:COMPONENT_OF]-(p:System) WHERE p.generic IS NUL
 _SUPPLIED: Final = (
     "MATCH (t:Transfer) WHERE t.status IN $statuses WITH t, t.pair AS pair ",
     (
-        "MATCH (s:Actor)-[:SUPPLIES]->(t:Transfer) WITH * WHERE s.id <> t.supplier AND t.status IN $statuses "
+        "MATCH (s:Actor) WHERE s.id CONTAINS ':' MATCH (s)-[:SUPPLIES]->(t:Transfer) "
+        "WITH * WHERE s.id <> t.supplier AND t.status IN $statuses "
         "MATCH (t)-[:TO]->(b:Actor) WITH t, s.id + '|' + b.id AS pair "
     ),
 )
