@@ -9,12 +9,12 @@ from typing import Any, Final
 from ..graph.cypher import ours
 from ..graph.errors import AmbiguousName, ParameterWrong
 from ..graph.names import did_you_mean, key, reference
-from ..graph.schema import DERIVED
 from ..graph.store import GraphStore
 from ..graph.subgraph import Node
 from .formats import named
 from .picture import Years
 from .resolve import resolve
+from .selection import CURRENT
 
 NODES: Final = {
     "actor": ("Actor", "anybody"),
@@ -29,10 +29,9 @@ _CATEGORIES: Final = (
 )
 
 _YEARS: Final = (
-    f"MATCH (a:Actor)-[r:{'|'.join(DERIVED)}]->(:Actor) WITH a, r WHERE {ours('a')} "
-    "RETURN min(r.first_year) AS first, max(r.last_year) AS last"
+    f"MATCH (t:Transfer) WHERE {CURRENT} RETURN min(t.order_year) AS ordered, max(t.order_year) AS last_ordered, "
+    "min(t.delivery_years[0]) AS delivered, max(t.delivery_years[size(t.delivery_years) - 1]) AS last_delivered"
 )
-"""The lines know the years of all deals that draw them, and are few beside these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +133,11 @@ def _node(store: GraphStore, kind: str, text: str) -> Node:
 
 
 def years_loaded(store: GraphStore) -> tuple[int | None, int | None]:
-    """Give the first and the last year of what anybody ordered from another or got; None if nothing has a year."""
+    """Give the first and the last year in which anything was ordered or delivered; None if nothing has a year."""
     row = store.read(_YEARS).records[0]
-    return row["first"], row["last"]
+    first = [row[name] for name in ("ordered", "delivered") if row[name] is not None]
+    last = [row[name] for name in ("last_ordered", "last_delivered") if row[name] is not None]
+    return min(first, default=None), max(last, default=None)
 
 
 def _by_default(store: GraphStore, parameter: Parameter) -> str | int | None:

@@ -313,6 +313,18 @@ def test_deals_of_systems_without_a_category_are_left_out_and_told(store: GraphS
     assert (len(whole.rows), whole.notes) == (2, ())
 
 
+def test_what_is_loaded_ends_with_its_last_deal_though_another_draws_the_line(store: GraphStore) -> None:
+    of = news("Register")
+    put(
+        store,
+        of,
+        transfer("USA", "POL", F16, "delivered", of=of, at=0, delivery_years=(2020,), tiv_delivered=1.0),
+        transfer("USA", "POL", TB2, "cancelled", of=of, at=1, order_year=2024),
+    )
+    assert ask(store, "dependence", buyer="Poland", since=2023).notes == ("Nothing that is loaded answers this.",)
+    assert ask(store, "dependence", buyer="Poland", since=2025).notes == ("What is loaded ends in 2024.",)
+
+
 def test_the_last_period_ends_where_what_is_loaded_ends(weighed: GraphStore) -> None:
     rows = ask(weighed, "market-share", years=10, since=2015).rows
     assert {row["period"] for row in rows} == {"2015–2022"}
