@@ -254,10 +254,9 @@ function toGexf() {
     ({ name, group: label, key }) => `<node id="${xml(key)}" label="${xml(name)}">${values([["group", label]])}</node>`,
   );
   const edges = shown.list.map((line) => {
-    const [, [, weight]] = graphValues(line);
+    const { weight, ...own } = Object.fromEntries(graphValues(line)); // GEXF has an attribute for the weight
     const kind = xml(line.kind); // Gephi keeps parallel edges of different kinds apart
-    const own = graphValues(line).filter(([name]) => name !== "weight"); // GEXF has an attribute for it
-    return `<edge id="${line.id}" ${endsOf(line)} kind="${kind}" label="${kind}" weight="${weight}">${values(own)}</edge>`;
+    return `<edge id="${line.id}" ${endsOf(line)} kind="${kind}" label="${kind}" weight="${weight}">${values(Object.entries(own))}</edge>`;
   });
   download(
     fileName("gexf"),
