@@ -123,77 +123,127 @@ def _mostly(cells: list[str], fits: Callable[[str], object]) -> bool:
     return bool(cells) and sum(bool(fits(one)) for one in cells) >= _ENOUGH * len(cells)
 
 
-def _statements(columns: list[_Column]) -> list[str]:
-    """Write the parties and statements that the columns suggest, the likeliest first."""
-    parts = {role: next((one for one in columns if one.sounds(words)), None) for role, words in _PARTS.items()}
-    states = [one for one in columns if one.kind in ("state", "cow", "gw")]
-    others = [one for one in columns if one.kind in ("person", "firm", "system")]
-    since = next((one for one in columns if one.kind == "date" and one.sounds(_SINCE)), None)
-    until = next((one for one in columns if one.kind == "date" and one.sounds(_UNTIL)), None)
-    year = next((one for one in columns if one.kind == "date" and one not in (since, until)), None)
-    supplier, buyer, system = (parts[role] for role in ("supplier", "buyer", "system"))
-    if supplier and buyer and system and len({supplier, buyer, system}) == 3:
-        ordered = [f"    order_year: {_value(year)}"] if year else []
-        return [
-            "parties:",
-            *_party("supplier", "State", supplier, otherwise="Organisation"),
-            *_party("buyer", "State", buyer, otherwise="Organisation"),
-            *_party("system", "System", system),
-            "statements:",
-            "  - states: transfer",
-            "    supplier: supplier",
-            "    buyer: buyer",
-            "    system: system",
-            "    status: ordered  # how far it went; a candidate is only interested or potential",
-            *ordered,
-        ]
-    dates = [f"    since: {_value(since)}"] if since else []
-    dates += [f"    until: {_value(until)}"] if until else []
-    if others and states:
-        label = others[0].kind.capitalize()
-        relation = {"Person": "LEADS", "Firm": "BASED_IN"}.get(label)
-        if relation:
-            of = ["    of: state", *dates] if label == "Person" else []
-            return [
-                "parties:",
-                *_party("state", "State", states[0], on=since),
-                *_party("subject", label, others[0]),
-                *of,
-                "statements:",
-                f"  - states: {relation}  # see `legation schema` for the others",
-                "    subject: subject",
-                "    object: state",
-                *dates,
-            ]
-    same = [one for one in states if one.kind == states[0].kind]  # a name and a code are one state
-    if len(same) > 1:
-        fold = (
-            [f"    fold: {{years: {_quoted(year.name)}}}  # a row a year becomes one claim"]
-            if year and not dates
-            else []
+@dataclass(frozen=True, slots=True)
+class _Clues:
+    """What the columns of a table may be about.
+
+    Attributes:
+        columns: all of them.
+        states: those that name states, by name or code.
+        others: those that name persons, firms or systems.
+        since: when it began; None if no column says so.
+        until: when it ended.
+        year: another date.
+    """
+
+    columns: Sequence[_Column]
+    states: Sequence[_Column]
+    others: Sequence[_Column]
+    since: _Column | None
+    until: _Column | None
+    year: _Column | None
+
+    @classmethod
+    def of(cls, columns: Sequence[_Column]) -> _Clues:
+        """Look for clues in columns."""
+        dates = [one for one in columns if one.kind == "date"]
+        since = next((one for one in dates if one.sounds(_SINCE)), None)
+        until = next((one for one in dates if one.sounds(_UNTIL)), None)
+        return cls(
+            columns,
+            [one for one in columns if one.kind in ("state", "cow", "gw")],
+            [one for one in columns if one.kind in ("person", "firm", "system")],
+            since,
+            until,
+            next((one for one in dates if one not in (since, until)), None),
         )
-        return [
-            "parties:",
-            *_party("first", "State", same[0], on=since or year),
-            *_party("second", "State", same[1], on=since or year),
-            "statements:",
-            "  - states: ALLIED_WITH  # or SUPPORTS, OPPOSES, SANCTIONS …: see `legation schema`",
-            "    subject: first",
-            "    object: second",
-            *(dates or fold),
-        ]
-    texts = [one for one in columns if one.kind == "text"]  # a year or a price is nobody's name
-    subject = (others or states or texts or columns)[0]
-    label = {"person": "Person", "system": "System", "firm": "Firm"}.get(subject.kind, "Organisation")
-    label = "State" if subject in states else label
-    told = next((one for one in columns if one is not subject and one.sounds(_ALIASES)), subject)
+
+    @property
+    def dates(self) -> list[str]:
+        """The lines that say from when to when."""
+        told = {"since": self.since, "until": self.until}
+        return [f"    {name}: {_value(column)}" for name, column in told.items() if column]
+
+
+def _statements(columns: Sequence[_Column]) -> list[str]:
+    """Write the parties and statements that the columns suggest, the likeliest first."""
+    clues = _Clues.of(columns)
+    return _transfer(clues) or _tie_to_a_state(clues) or _alliance(clues) or _description(clues)
+
+
+def _transfer(clues: _Clues) -> list[str]:
+    """Write who supplied what to whom; nothing without a column for each."""
+    found = [next((one for one in clues.columns if one.sounds(words)), None) for words in _PARTS.values()]
+    supplier, buyer, system = found
+    if not (supplier and buyer and system) or len(set(found)) < len(found):
+        return []
     return [
         "parties:",
-        *_party("subject", label, subject, on=since or year),
+        *_party("supplier", "State", supplier, otherwise="Organisation"),
+        *_party("buyer", "State", buyer, otherwise="Organisation"),
+        *_party("system", "System", system),
+        "statements:",
+        "  - states: transfer",
+        "    supplier: supplier",
+        "    buyer: buyer",
+        "    system: system",
+        "    status: ordered  # how far it went; a candidate is only interested or potential",
+        *([f"    order_year: {_value(clues.year)}"] if clues.year else []),
+    ]
+
+
+def _tie_to_a_state(clues: _Clues) -> list[str]:
+    """Write who leads a state or is based there; nothing without a person or firm and a state."""
+    label = clues.others[0].kind.capitalize() if clues.others else ""
+    relation = {"Person": "LEADS", "Firm": "BASED_IN"}.get(label)
+    if not relation or not clues.states:
+        return []
+    return [
+        "parties:",
+        *_party("state", "State", clues.states[0], on=clues.since),
+        *_party("subject", label, clues.others[0]),
+        *(["    of: state", *clues.dates] if label == "Person" else []),
+        "statements:",
+        f"  - states: {relation}  # see `legation schema` for the others",
+        "    subject: subject",
+        "    object: state",
+        *clues.dates,
+    ]
+
+
+def _alliance(clues: _Clues) -> list[str]:
+    """Write that two states are allied; nothing without two names, or two codes: one of each is one state."""
+    same = [one for one in clues.states if one.kind == clues.states[0].kind]
+    if len(same) < 2:
+        return []
+    year = clues.year
+    fold = [f"    fold: {{years: {_quoted(year.name)}}}  # a row a year becomes one claim"] if year else []
+    return [
+        "parties:",
+        *_party("first", "State", same[0], on=clues.since or year),
+        *_party("second", "State", same[1], on=clues.since or year),
+        "statements:",
+        "  - states: ALLIED_WITH  # or SUPPORTS, OPPOSES, SANCTIONS …: see `legation schema`",
+        "    subject: first",
+        "    object: second",
+        *(clues.dates or fold),
+    ]
+
+
+def _description(clues: _Clues) -> list[str]:
+    """Write that somebody is described."""
+    texts = [one for one in clues.columns if one.kind == "text"]  # a year or a price is nobody's name
+    subject = (clues.others or clues.states or texts or clues.columns)[0]
+    label = {"person": "Person", "system": "System", "firm": "Firm"}.get(subject.kind, "Organisation")
+    label = "State" if subject in clues.states else label
+    told = next((one for one in clues.columns if one is not subject and one.sounds(_ALIASES)), subject)
+    return [
+        "parties:",
+        *_party("subject", label, subject, on=clues.since or clues.year),
         "statements:",
         "  - states: description",
         "    subject: subject",
-        *(dates or [f"    aliases: {_value(told)}  # or identifiers, type …"]),
+        *(clues.dates or [f"    aliases: {_value(told)}  # or identifiers, type …"]),
     ]
 
 
