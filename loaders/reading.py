@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from ..graph.claims import Claim, Document
 from ..graph.errors import LoadError
@@ -146,6 +147,9 @@ class Tally:
             yield f"{counted(count, 'row')} left out: {reason}."
 
 
+LONGEST_QUOTE: Final = 20_000
+"""Characters of what one claim quotes of a table or a graph file; of what is longer, the beginning."""
+
 Place = tuple[int, int, int]
 """Of a row in its document: the number of its line, from 1, where its words begin, and where they end."""
 
@@ -159,8 +163,9 @@ def to_claim(
     *,
     modality: str = "asserted",
 ) -> Claim:
-    """Make the claim of a row; it quotes the row's words as they stand in the document."""
+    """Make the claim of a row; it quotes the row's words as they stand in the document, or the beginning of many."""
     row, start, end = place
+    end = min(end, start + LONGEST_QUOTE)
     quote = document.content[start:end]
     return Claim(document.id, quote, start, end, statement, extractor, confidence, modality, row, document.published_on)
 

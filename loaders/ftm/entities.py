@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ...graph.errors import LoadError
-from ..reading import Refused
+from ..reading import LONGEST_QUOTE, Refused
 from ..text import to_visible
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 LONGEST_LINE: Final = 2**22
 """Code points; an entity with ten thousand names stays below."""
-LONGEST_QUOTE: Final = 20_000
 LONGEST_VALUE: Final = 65_536
 _DEEPEST: Final = 8
 _MOST_CHECKED: Final = 5

@@ -20,8 +20,6 @@ from .things import Thing, Things, to_relation
 EXTRACTOR: Final = "graphfile/1"
 NODES: Final = "nodes.csv"
 EDGES: Final = "edges.csv"
-LONGEST_QUOTE: Final = 20_000
-"""Characters; of what is longer the beginning is quoted."""
 
 
 def recognises(path: Path, text: str) -> bool:
@@ -89,9 +87,8 @@ def _claims(
             continue
         for remark in filter(None, (thing.odd, odd.get(thing.given["id"]) if what == "node" else "")):
             tally.flagged.append(Remark(thing.line, f"{what} {_name_of(what, thing)}: {remark}"))
-        place = (thing.line, thing.start, min(thing.end, thing.start + LONGEST_QUOTE))
         for one in stated:
-            yield to_claim(document, place, one, EXTRACTOR)
+            yield to_claim(document, (thing.line, thing.start, thing.end), one, EXTRACTOR)
     if not tally.read:
         raise LoadError(f"{places['edge']} holds no node and no edge.")
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from ...graph.errors import LoadError
 from ...graph.statements import DescriptionStatement, RelationStatement, Statement
+from ..reading import LONGEST_QUOTE
 from .model import Value
 from .rows import Stated
 from .tables import Row
 from .values import Get, to_get
-
-LONGEST_QUOTE: Final = 20_000
-"""Characters; the rows of a claim are quoted whole, so longer spells are told in parts."""
 
 Told: TypeAlias = tuple[Stated, int, int, int]
 """What is stated, the number of its first line, and where its quote begins and ends."""
@@ -100,6 +98,7 @@ class Folding:
         return f"{year:04}", f"{year:04}"
 
     def _goes_on(self, held: _Open, one: Stated, first: str | None, row: Row) -> bool:
+        # A claim quotes all of its rows, so that longer spells are told in parts.
         if held.row != self._row - 1 or row.end - held.start > LONGEST_QUOTE:
             return False
         if one.fold is not None and one.fold.span:

@@ -15,8 +15,7 @@ from legation.graph.schema import STATED
 from legation.graph.statements import DescriptionStatement, RelationStatement
 from legation.graph.store import open_store
 from legation.loaders import pipeline
-from legation.loaders.graphfile.loader import LONGEST_QUOTE
-from legation.loaders.reading import Given, Tally
+from legation.loaders.reading import LONGEST_QUOTE, Given, Tally
 
 GRAPHML = """\
 <?xml version="1.0" encoding="ISO-8859-1"?>

@@ -14,7 +14,7 @@ from legation.graph.errors import LoadError
 from legation.graph.statements import DescriptionStatement, RelationStatement
 from legation.loaders import pipeline
 from legation.loaders.ftm import entities, loader
-from legation.loaders.reading import Given, Reading
+from legation.loaders.reading import LONGEST_QUOTE, Given, Reading
 
 
 def line(entity_id: str, schema: str, /, *, more: dict[str, Any] | None = None, **properties: Any) -> str:
@@ -302,7 +302,7 @@ def test_what_cannot_be_seen_is_taken_out_of_names() -> None:
 def test_very_long_lines_are_quoted_from_their_beginning() -> None:
     many = line("p", "Person", name=["Anna"], alias=[f"Alias {number}" for number in range(4_000)])
     (claim,) = reading(many).claims
-    assert len(many) > len(claim.quote) == entities.LONGEST_QUOTE
+    assert len(many) > len(claim.quote) == LONGEST_QUOTE
     assert many.startswith(claim.quote)
 
 
