@@ -269,15 +269,11 @@ def given_options(command: Function) -> Function:
 
 
 def _date(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
-    from datetime import datetime
+    from .graph.periods import is_date
 
-    for form in ("%Y-%m-%d", "%Y-%m", "%Y"):
-        try:
-            if text is None or datetime.strptime(text, form).strftime(form) == text:
-                return text
-        except ValueError:
-            continue
-    raise click.BadParameter(f"{text!r} is no date; write 2021-12-03, 2021-12 or 2021.")
+    if text is not None and not is_date(text):
+        raise click.BadParameter(f"{text!r} is no date; write 2021-12-03, 2021-12 or 2021.")
+    return text
 
 
 def _loader(_: click.Context, __: click.Parameter, name: str | None) -> str | None:

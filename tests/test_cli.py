@@ -269,6 +269,7 @@ def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
     [
         ("load",),
         ("load", "x.txt", "--published", "yesterday"),
+        ("load", "x.txt", "--published", "2021-02-30"),
         ("load", "x.txt", "--reliability", "Z"),
         ("load", "x.txt", "--as", "novel"),
         ("query", "suppliers"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from ...graph.handwritten import kind_of, parse_yaml, read_yaml
 from ...graph.names import did_you_mean
+from ...graph.periods import is_date
 from .faults import find_faults
 from .model import (
     Condition,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 LARGEST: Final = 256 * 1024
 """Bytes of a file; a mapping is a few pages of text."""
 _NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,59}")
-_DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
 def read_mapping(path: Path) -> MappingSpec:
@@ -145,7 +145,7 @@ class _Reader:
         if shape == "fold":
             return self._fold(node, given)
         if shape == "source":
-            if given.get("published") and not _DATE.fullmatch(given["published"]):
+            if given.get("published") and not is_date(given["published"]):
                 self._wrong(node, f"{given['published']!r} is no date; write 2021-12-03, 2021-12 or 2021.")
             return SourceSpec(**given)
         if shape == "party" and not ("name" in given or "code" in given):

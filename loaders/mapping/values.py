@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any, Final, TypeAlias, TypeVar
 
 from ...graph.errors import LoadError
 from ...graph.names import slug
+from ...graph.periods import is_date
 from .conditions import Cells, to_check
 from .model import Value
 from .sameness import normal, to_missing
@@ -22,7 +23,6 @@ SEVERAL: Final = "\x1e"
 """Parts the values of a list that a cell of JSON lines holds."""
 LONGEST: Final = 300
 """Characters of a name, title or identifier."""
-_ISO: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _YEAR: Final = re.compile(r"(\d{4})(?:\.0+)?", re.ASCII)
 _PART: Final = re.compile(r"(\d{1,2})(?:\.0+)?", re.ASCII)
 _WHOLE: Final = re.compile(r"(-?\d{1,15})(?:\.0+)?", re.ASCII)
@@ -214,18 +214,10 @@ def _to_date(value: Value, text: str) -> str:
     if not value.date:
         year = _YEAR.fullmatch(text)
         iso = year[1] if year else text[:10] if _MIDNIGHT.fullmatch(text, 10) else text
-        if _ISO.fullmatch(iso) and _is_day(iso):
+        if is_date(iso):
             return iso
     forms = " or ".join(value.date) or "2021-12-03, 2021-12 or 2021"
     raise LoadError(f"{value.where}: {shown(text)} is no date as {forms}")
-
-
-def _is_day(iso: str) -> bool:
-    try:
-        date.fromisoformat((iso + "-01-01")[:10])
-    except ValueError:
-        return False
-    return True
 
 
 def _year(value: Value) -> Callable[[str], int]:

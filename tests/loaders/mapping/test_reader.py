@@ -93,6 +93,12 @@ def test_a_file_that_is_too_large_or_empty_or_deep_is_refused(tmp_path: Path) ->
             read_mapping(file)
 
 
+def test_the_day_of_publication_is_one_of_the_calendar() -> None:
+    for day in ("2021-02-30", "٢٠٢١"):
+        with pytest.raises(MappingWrong, match="is no date"):
+            parse_mapping(GOOD.replace("source:", f"source:\n  published: '{day}'"), "x.yaml")
+
+
 def test_words_that_yaml_takes_for_truth_or_numbers_stay_words() -> None:
     spec = parse_mapping(GOOD + "missing: [NA, -9, no, 1.50]\n", "x.yaml")
     assert spec.missing == ("NA", "-9", "no", "1.50")
