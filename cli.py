@@ -546,14 +546,16 @@ def find(text: str, url: str, form: str, html: Path | None) -> None:
 @answer_options
 def show(name: str, url: str, form: str, html: Path | None) -> None:
     """Show everything about one actor, system or conflict, with its evidence."""
-    from .queries import listings
+    from .loaders.reading import counted
+    from .queries.about import about
     from .queries.decisions import told_of
     from .queries.resolve import resolve
 
     with _open(url) as store:
         node = resolve(store, name)
-        graph, rows = listings.about(store, node)
-        _note(f"{node.name} ({node.label.lower()}, {node.id}): {len(graph.edges)} lines, {len(rows)} claims.")
+        graph, rows = about(store, node)
+        held = f"{counted(len(graph.edges), 'line')}, {counted(len(rows), 'claim')}"
+        _note(f"{node.name} ({node.label.lower()}, {node.id}): {held}.")
         for line in told_of(store, node.id):
             _note(line)
         _show(rows, form)

@@ -1,4 +1,4 @@
-"""What is in a store: its documents, its counts, and everything about one node."""
+"""What is in a store: its documents, its counts, and what goes by a name."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from ..graph.errors import AmbiguousName, UnknownName
 from ..graph.rows import Rows
 from ..graph.schema import LABELS, RELATIONS, is_ours
 from ..graph.store import GraphStore
-from ..graph.subgraph import Deal, Edge, Node, Quote, Subgraph
-from .picture import around
 from .resolve import find, resolve
 
 _DOCUMENTS: Final = (
@@ -80,43 +78,3 @@ def found(store: GraphStore, text: str) -> Rows:
     nodes = find(store, text) or [resolve(store, text)]
     rows = [{"id": node.id, "name": node.name, "label": node.label} for node in nodes]
     return Rows(("id", "name", "label"), rows)
-
-
-def about(store: GraphStore, node: Node) -> tuple[Subgraph, Rows]:
-    """Give everything about one node: its neighbourhood, and a row for each claim behind each of its relations.
-
-    Of a system that is who supplies it to whom, too.
-    """
-    graph = around(store, [node], 1)
-    rows = [_row(node, edge, graph, deal, quote) for edge in graph.edges for deal, quote in _evidence(edge, graph)]
-    columns = ("relation", "what", "quote", "modality", "source", "published", "document", "row", "start", "claim")
-    return graph, Rows(columns, sorted(rows, key=lambda row: (row["relation"], row["claim"])))
-
-
-def _evidence(edge: Edge, graph: Subgraph) -> list[tuple[Deal | None, Quote]]:
-    deals = [graph.transfers[deal] for deal in edge.transfers]
-    backed: list[tuple[Deal | None, Quote]] = [(deal, graph.quotes[claim]) for deal in deals for claim in deal.claims]
-    return backed + [(None, graph.quotes[claim]) for claim in edge.claims]
-
-
-def _row(node: Node, edge: Edge, graph: Subgraph, deal: Deal | None, quote: Quote) -> dict[str, Any]:
-    kind = RELATIONS[edge.kind]
-    source, target = graph.nodes[edge.source].name, graph.nodes[edge.target].name
-    told = f"{target} {kind.reverse} {source}" if edge.target == node.id else f"{source} {kind.phrase} {target}"
-    what = quote.claim.get("title")
-    if deal is not None:
-        number = quote.claim.get("quantity_ordered") or quote.claim.get("quantity_delivered")
-        parts = (str(number) if number else "", quote.claim.get("system_name", ""), quote.claim.get("status", ""))
-        what = " ".join(filter(None, parts)).replace("_", " ")
-    return {
-        "relation": told,
-        "what": what,
-        "quote": quote.claim["quote"],
-        "modality": "disputes" if quote.disputes else quote.claim["modality"],
-        "source": quote.source["name"],
-        "published": quote.document.get("published_on"),
-        "document": quote.document["name"],
-        "row": quote.claim.get("row"),
-        "start": quote.claim["start"],
-        "claim": quote.id,
-    }

@@ -17,6 +17,7 @@ from legation.graph.errors import WriteFailed
 from legation.graph.store import GraphStore, open_store
 from legation.loaders.samples import load_samples
 from legation.queries import listings
+from legation.queries.about import about
 from legation.queries.cards import CARDS
 from legation.queries.decisions import candidates
 from legation.queries.paths import find_paths
@@ -42,7 +43,7 @@ def answers(store: GraphStore) -> dict[str, object]:
     told["stats"] = listings.stats(store).records
     told["candidates"] = candidates(store, 99).records
     told["find"] = {text: [node.id for node in find(store, text)] for text in ("Poland", "a", "Turkey", "7f3c")}
-    told["show"] = [row["claim"] for row in listings.about(store, resolve(store, "Poland"))[1]]
+    told["show"] = [row["claim"] for row in about(store, resolve(store, "Poland"))[1]]
     graph = around(store, [], 1)
     told["snapshot"] = (graph.nodes, graph.edges, graph.transfers, sorted(graph.quotes), graph.left_out)
     ends = [resolve(store, name) for name in ("Poland", "Azerbaijan")]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from legation.graph.claims import Claim
+from legation.graph.statements import Party, VolumeStatement
 from legation.graph.store import GraphStore
 from legation.graph.subgraph import Subgraph
-from legation.queries.listings import about, documents, find_document, found, stats
+from legation.queries.about import about
+from legation.queries.listings import documents, find_document, found, stats
 from legation.queries.picture import Years, around, of_answer
 from legation.queries.resolve import resolve
-from making import document, party, transfer
+from making import description, document, party, transfer
 
 
 def kinds(graph: Subgraph) -> set[tuple[str, str, str]]:
@@ -76,6 +79,23 @@ def test_everything_about_a_system_names_its_transfers(asked: GraphStore) -> Non
     graph, rows = about(asked, resolve(asked, "Harop"))
     assert [(row["relation"], row["what"]) for row in rows] == [("Israel arms Azerbaijan", "Harop delivered")]
     assert {"ISR", "AZE", "system:harop"} == set(graph.nodes)
+
+
+def test_everything_about_somebody_tells_what_describes_him_and_all_that_he_sold(store: GraphStore) -> None:
+    of, anna = document("Anna Zet, born in 1970, also called A. Z., makes arms."), Party("firm:zet", "Zet")
+    person = description(
+        Party("person:anna", "Anna Zet"), of=of, aliases=("A. Z.",), countries=("POL",), since="1970", at=0
+    )
+    sales = VolumeStatement(anna, "sales", (2002, 2003), (10.0, 12.5), currency="USD", price_year=2018)
+    store.write(of, [person, Claim(of.id, of.content[:4], 0, 4, sales, "test/1")])
+    _, rows = about(store, resolve(store, "Anna Zet"))
+    assert [(row["relation"], row["what"], row["quote"]) for row in rows] == [
+        ("Anna Zet is described", "also A. Z.; of POL; born 1970", person.quote)
+    ]
+    _, rows = about(store, resolve(store, "firm:zet"))
+    assert [(row["relation"], row["what"]) for row in rows] == [
+        ("Zet: all its sales of arms", "2002–2003, millions of USD in prices of 2018")
+    ]
 
 
 def test_listings(asked: GraphStore) -> None:
