@@ -807,11 +807,12 @@ def path(
 ) -> None:
     """Find the shortest paths between two, told in words with the quotes they rest on and their weakest link."""
     from .queries.paths import find_paths, to_wanted
-    from .queries.resolve import resolve
+    from .queries.resolve import Names
 
     walked = to_wanted([kind.strip().upper() for kind in kinds.split(",") if kind.strip()], **wanted)
     with _open(url) as store:
-        found = find_paths(store, resolve(store, start), resolve(store, end), hops=hops, most=most, wanted=walked)
+        names = Names(store)
+        found = find_paths(store, names.resolve(start), names.resolve(end), hops=hops, most=most, wanted=walked)
         if not found.paths:
             _note(found.reach)
         if form != "table":
@@ -922,10 +923,11 @@ def snapshot(
     """Write what lies around the NAMES, or everything, to one HTML file that opens offline."""
     from .graph.views.content import Discretion
     from .queries.picture import Years, around
-    from .queries.resolve import resolve
+    from .queries.resolve import Names
 
     with _open(url) as store:
-        graph = around(store, [resolve(store, name) for name in names], hops, years=Years(since, until))
+        around_whom = list(map(Names(store).resolve, names)) if names else []
+        graph = around(store, around_whom, hops, years=Years(since, until))
         told = Discretion(quotes=redact_quotes, sources=no_sources)
         _picture(output, lambda: graph, store.name, discretion=told, stable_with=stable_with)
 

@@ -34,7 +34,7 @@ from legation.queries.cards import CARDS
 from legation.queries.formats import to_json
 from legation.queries.networks import measure
 from legation.queries.paths import find_paths, to_wanted
-from legation.queries.resolve import resolve
+from legation.queries.resolve import Names
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from making import relation, transfer
@@ -160,7 +160,7 @@ def told_card(name: str, words: dict[str, str | int], store: GraphStore) -> str:
 
 
 def told_paths(ends: list[str], wanted: dict[str, Any], store: GraphStore) -> str:
-    start, end = (resolve(store, name) for name in ends)
+    start, end = map(Names(store).resolve, ends)
     return "".join(to_json(find_paths(store, start, end, wanted=to_wanted(**wanted)).to_rows()))
 
 

@@ -1,97 +1,20 @@
-"""How much arms a deal stands for: a low, a best and a high value; the rule stands in docs/uncertainty.md.
-
-A value is in thousandths of a million of SIPRI's trend-indicator value (TIV), or of a deal where deals are counted:
-whole numbers add up to the same whatever the order.
-
-* **best**: the TIV of what was delivered, in equal parts over the years of delivery; of these the years asked for
-  count. Less than half a million is a quarter of a million.
-* **low**: an estimated number is too high by a share (``$error``, in percent); of a deal with years within and without
-  those asked for half as much fell within; less than half a million is nothing. A deal that a source contests, and one
-  that could be the same as another, are nothing.
-* **high**: an estimated number is too low by the same share; of a deal with years within and without half as much again
-  fell within, but no more than all of it; less than half a million is half a million. A deal without a TIV counts as
-  much as the average deal with one.
-"""
+"""Bands: a low, a best and a high value, and what shares and indices they allow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
-
-from .parameter import Parameter
-from .selection import HANDED_OVER
-
-THOUSAND: Final = 1000
-
-ERROR: Final = Parameter(
-    "error", "number", "by how many percent an estimated number may be wrong", required=False, default=33, most=99
-)
-BY: Final = Parameter(
-    "by",
-    "choice",
-    "count TIV, SIPRI's measure of military capability, or deals",
-    required=False,
-    default="tiv",
-    choices=("tiv", "deals"),
-)
-
-_SMALL: Final = "'tiv_delivered' IN coalesce(t.below_half, [])"
-_WORTH: Final = (
-    "CASE WHEN $by = 'deals' THEN 1000 WHEN t.tiv_delivered IS NOT NULL THEN toInteger(round(t.tiv_delivered * 1000)) "
-    f"WHEN {_SMALL} THEN 250 END"
-)
-
-FIRST: Final = "coalesce($since, -9999)"
-LAST: Final = "coalesce($until, 9999)"
-
-
-def banded(since: str = FIRST, until: str = LAST, keep: str = "") -> str:
-    """Give the Cypher that, behind ``{deals}`` and ``HANDED``, turns each deal ``t`` into a band.
-
-    It keeps what was handed over within some years, and gives ``low``, ``best`` and ``high`` of each deal, and whether
-    its value is ``unknown``. It takes ``$error`` and ``$by``.
-
-    Args:
-        since: the first year, as an expression.
-        until: the last year, as an expression.
-        keep: what else is to be kept, such as ``", period"``.
-    """
-    return (
-        f"WITH t, b{keep}, {_WORTH} AS worth, {since} = -9999 AND {until} = 9999 AS always, "
-        "CASE WHEN t.delivery_years IS NULL THEN -1 "
-        f"ELSE size([y IN t.delivery_years WHERE y >= {since} AND y <= {until}]) END AS inside WHERE inside <> 0 "
-        f"WITH t, b{keep}, worth, inside, inside > -1 AND inside < size(t.delivery_years) AS cut, "
-        "CASE WHEN worth IS NULL THEN 0 WHEN inside > -1 THEN worth * inside / size(t.delivery_years) "
-        f"WHEN always THEN worth ELSE 0 END AS best, $by = 'tiv' AND {_SMALL} AS small, "
-        "CASE WHEN $by = 'tiv' AND any(one IN coalesce(t.estimated, []) "
-        "WHERE one IN ['quantity_delivered', 'tiv_delivered']) THEN $error ELSE 0 END AS error "
-        f"WITH t, b{keep}, worth IS NULL AS unknown, best, CASE WHEN small OR t.contested "
-        "OR t.reason CONTAINS 'could belong to several deals' THEN 0 "
-        "WHEN cut THEN best * (100 - error) / 200 ELSE best * (100 - error) / 100 END AS low, "
-        "CASE WHEN worth IS NULL THEN 0 WHEN small THEN 500 WHEN inside = -1 THEN worth * (100 + error) / 100 "
-        "WHEN NOT cut THEN best * (100 + error) / 100 WHEN best + best / 2 > worth THEN worth * (100 + error) / 100 "
-        "ELSE (best + best / 2) * (100 + error) / 100 END AS high "
-    )
-
-
-HANDED: Final = f" AND t.status IN {HANDED_OVER} MATCH (t)-[:TO]->(b:Actor) WITH t, b WHERE b.id <> t.supplier "
-"""Behind ``{deals}``: what was handed over to another, ``b``."""
-
-SUMS: Final = (
-    "sum(low) AS low, sum(best) AS best, sum(high) AS high, count(t) AS deals, "
-    "sum(CASE WHEN unknown THEN 1 ELSE 0 END) AS unknown"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """How much there is of something: at least, best known, at most.
+    """How much there is of something.
 
     Attributes:
-        low: thousandths of a million TIV, or of a deal.
-        best: the same.
-        high: the same.
+        low: at least.
+        best: as far as is known.
+        high: at most.
     """
 
     low: int = 0
@@ -104,13 +27,6 @@ class Band:
     def __sub__(self, other: Band) -> Band:
         """Give what is left of a sum without one of its parts."""
         return Band(self.low - other.low, self.best - other.best, self.high - other.high)
-
-
-def to_bands(rows: Sequence[Mapping[str, Any]]) -> list[Band]:
-    """Give the band of each row of ``SUMS``; deals without a value widen it by the average of those with one."""
-    known = sum(row["deals"] - row["unknown"] for row in rows)
-    average = sum(row["best"] for row in rows) // known if known else THOUSAND
-    return [Band(row["low"], row["best"], row["high"] + row["unknown"] * average) for row in rows]
 
 
 def total(bands: Iterable[Band]) -> Band:
@@ -172,41 +88,41 @@ def hhi_band(bands: Sequence[Band], anybody: Band = Band()) -> tuple[float | Non
 
 
 def _least(lows: Sequence[int], highs: Sequence[int]) -> list[float] | None:
-    """Cut all to the level at which the index is least; only at an end of a band or between two can it turn."""
+    """Cut all to the level at which the index is least: there it is the sum of the squares over the sum."""
+
+    def cut(level: float) -> list[float]:
+        return [min(max(level, low), high) for low, high in zip(lows, highs, strict=True)]
+
+    def is_high_enough(level: int) -> bool:
+        values = cut(level)
+        return sum(values) > 0 and level * sum(values) >= sum(one * one for one in values)
+
     levels = sorted({*lows, *highs})
     if not levels or not levels[-1]:
         return None
-    best: list[float] | None = None
-    for low, high in zip([0, *levels], levels, strict=False):
-        for level in (high, *_stationary(lows, highs, low, high)):
-            cut = [float(min(max(level, one), other)) for one, other in zip(lows, highs, strict=True)]
-            if sum(cut) and (best is None or (hhi(cut) or 0) < (hhi(best) or 0)):
-                best = cut
-    return best
-
-
-def _stationary(lows: Sequence[int], highs: Sequence[int], low: int, high: int) -> list[float]:
-    """Between two levels, where those that are fixed balance: level = sum of their squares over their sum."""
-    fixed = [one for one in lows if one >= high] + [one for one in highs if one <= low]
-    level = sum(one * one for one in fixed) / sum(fixed) if sum(fixed) else 0
-    return [level] if low < level < high else []
+    level = levels[bisect_left(levels, True, key=is_high_enough)]
+    # Between the level before and this one none of these moves, and all others are at the level itself.
+    fixed = [one for one in lows if one >= level] + [one for one in highs if one < level]
+    return cut(min(level, sum(one * one for one in fixed) / sum(fixed)) if sum(fixed) else level)
 
 
 def _greatest(lows: Sequence[int], highs: Sequence[int]) -> float | None:
     """Put each to an end of its band: the large to the upper; then move single ones as long as the index grows."""
     places = range(len(lows))
     order = sorted(places, key=lambda at: (-(lows[at] + highs[at]), at))
-    starts = [[highs[at] if at in order[:cut] else lows[at] for at in places] for cut in range(len(lows) + 1)]
-    starts += [[highs[at] if at == leader else lows[at] for at in places] for leader in places]
-    return max((_climbed(start, lows, highs) for start in starts), default=None)
+    starts = [tuple(highs[at] if at in order[:cut] else lows[at] for at in places) for cut in range(len(lows) + 1)]
+    starts += [tuple(highs[at] if at == leader else lows[at] for at in places) for leader in places]
+    free = [at for at in places if lows[at] < highs[at]]
+    return max((_climbed(start, lows, highs, free) for start in dict.fromkeys(starts)), default=None)
 
 
-def _climbed(start: list[int], lows: Sequence[int], highs: Sequence[int]) -> float:
+def _climbed(start: Sequence[int], lows: Sequence[int], highs: Sequence[int], free: Sequence[int]) -> float:
     values, whole, squares = list(start), sum(start), sum(value * value for value in start)
     reached, moved = squares / whole**2 if whole else 0.0, True
     while moved:
         moved = False
-        for at, value in enumerate(values):
+        for at in free:
+            value = values[at]
             other = lows[at] + highs[at] - value
             whole_then, squares_then = whole + other - value, squares + other * other - value * value
             if whole_then and squares_then / whole_then**2 > reached + 1e-12:

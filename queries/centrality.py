@@ -11,21 +11,24 @@ from ..graph.subgraph import Edge, Node, Subgraph
 from .card import Card, Told, Values
 from .networks import Measures, Network, biggest, measure, to_columns
 from .parameter import CATEGORY, SINCE, UNTIL, Parameter, optional, top
-from .selection import drawing
+from .selection import ABROAD, drawing
 
 _MEASURES: Final = ("betweenness", "pagerank", "hub", "authority", "buyers", "suppliers", "core", "cut_off")
 _CHANGED: Final = ("buyers", "suppliers", "pagerank", "betweenness")
 
 
-def _between(rows: Rows, deals: str) -> tuple[Subgraph, Network]:
+def _between(rows: Rows, *, earlier: bool) -> tuple[Subgraph, Network]:
     """Give the light Subgraph of who armed whom, without evidence, and measure it."""
     nodes: dict[str, Node] = {}
     edges = []
     for row in rows:
-        if row[deals]:
-            nodes[row["supplier_id"]] = Node(row["supplier_id"], label_of(row["supplier_id"]), row["supplier"])
-            nodes[row["buyer_id"]] = Node(row["buyer_id"], label_of(row["buyer_id"]), row["buyer"])
-            edges.append(Edge("ARMS", row["supplier_id"], row["buyer_id"], {"transfers": row[deals]}))
+        supplier, names = row["supplier_id"], dict(row["buyers"])
+        for buyer, deals, deals_before in sorted(row["sold"]):
+            counted = deals_before if earlier else deals
+            if counted and buyer in names:
+                nodes[supplier] = Node(supplier, label_of(supplier), row["supplier"])
+                nodes[buyer] = Node(buyer, label_of(buyer), names[buyer])
+                edges.append(Edge("ARMS", supplier, buyer, {"transfers": counted}))
     graph = Subgraph("network", nodes, tuple(edges))
     return graph, measure(graph)
 
@@ -41,8 +44,8 @@ def _network(found: Rows, values: Values) -> Told:
         raise ParameterWrong(
             f"--earlier compares two periods of the same length, and the later one needs {' and '.join(lacking)}."
         )
-    graph, now = _between(found, "deals")
-    then = _between(found, "earlier_deals")[1] if values["earlier"] is not None else None
+    graph, now = _between(found, earlier=False)
+    then = _between(found, earlier=True)[1] if values["earlier"] is not None else None
     ordered = biggest(now, values["by"], graph.nodes)
     shown = set(ordered[: values["top"] or None])
     rows = []
@@ -70,7 +73,14 @@ def _change(now: Measures, then: Measures | None, name: str) -> float:
     return round(float(getattr(now, name) - (getattr(then, name) if then is not None else 0)), 4)
 
 
-_ACTIVE: Final = "size([y IN years WHERE y >= {0} AND y <= {1}]) > 0"
+_WITHIN: Final = (
+    "size([y IN coalesce(t.delivery_years, []) + CASE WHEN t.order_year IS NULL THEN [] ELSE [t.order_year] END "
+    "WHERE y >= {0} AND y <= {1}]) > 0"
+)
+_ACTIVE: Final = (
+    f"($since IS NULL AND $until IS NULL) OR {_WITHIN.format('coalesce($since, -9999)', 'coalesce($until, 9999)')}"
+)
+_BEFORE: Final = f"$earlier IS NOT NULL AND {_WITHIN.format('$earlier', '$earlier + $until - $since')}"
 
 NETWORK: Final = Card(
     name="network",
@@ -85,17 +95,12 @@ NETWORK: Final = Card(
         top(25),
     ),
     cypher=(
-        f"{{deals}} AND t.status IN {drawing('ARMS')} MATCH (t)-[:TO]->(b:Actor) WITH t, b WHERE b.id <> t.supplier "
-        "WITH t, b, coalesce(t.delivery_years, []) + CASE WHEN t.order_year IS NULL THEN [] ELSE [t.order_year] END "
-        "AS years WITH t, b, "
-        f"($since IS NULL AND $until IS NULL) OR {_ACTIVE.format('coalesce($since, -9999)', 'coalesce($until, 9999)')} "
-        f"AS active, {_ACTIVE.format('$earlier', '$earlier + $until - $since')} AS before "
-        "WITH b, t.supplier AS supplier, sum(CASE WHEN active THEN 1 ELSE 0 END) AS deals, "
-        "sum(CASE WHEN before THEN 1 ELSE 0 END) AS earlier_deals "
-        "MATCH (s:Actor {id: supplier}) WITH * WHERE coalesce(s.type, '') <> 'unknown' AND coalesce(b.type, '') <> "
-        "'unknown' AND deals + earlier_deals > 0 "
-        "RETURN s.id AS supplier_id, s.name AS supplier, b.id AS buyer_id, b.name AS buyer, "
-        "deals, earlier_deals ORDER BY supplier_id, buyer_id"
+        f"{{deals}} AND t.status IN {drawing('ARMS')}{ABROAD} WITH t.supplier AS supplier, t.pair AS pair, "
+        f"sum(CASE WHEN {_ACTIVE} THEN 1 ELSE 0 END) AS deals, sum(CASE WHEN {_BEFORE} THEN 1 ELSE 0 END) AS earlier "
+        "WITH supplier, collect([split(pair, '|')[1], deals, earlier]) AS sold MATCH (s:Actor {id: supplier}) "
+        "WITH * WHERE coalesce(s.type, '') <> 'unknown' RETURN s.id AS supplier_id, s.name AS supplier, sold, "
+        "[(s)-[:ARMS]->(b:Actor) WHERE coalesce(b.type, '') <> 'unknown' | [b.id, b.name]] AS buyers "
+        "ORDER BY supplier_id"
     ),
     row="one actor that supplied or received in these years; the measures are defined in docs/networks.md",
     mind=(

@@ -6,11 +6,12 @@ from collections import defaultdict
 from typing import Any, Final
 
 from ..graph.rows import Rows
-from .bands import BY, ERROR, HANDED, Band, banded, share, to_bands, total
+from .bands import Band, share, total
 from .card import Card, Told, Values
-from .dependence import GROUPED, MIND, NAMED, in_units, is_unknown, unvalued
+from .dependence import MIND, in_units, unvalued
+from .lots import BY, ERROR, HANDED, PAIR, SUPPLIER, Supply, in_lots, of_pairs, to_supplies
 from .parameter import RECENT, SINCE, UNTIL, Parameter, optional, top
-from .selection import CURRENT, HANDED_OVER
+from .selection import ABROAD, CURRENT, HANDED_OVER
 
 THEME: Final = "Conflict and politics"
 
@@ -159,41 +160,47 @@ REEXPORTS: Final = Card(
 
 def _under_sanctions(found: Rows, values: Values) -> Told:
     rows = []
-    for row in found:
-        first, last = (int(str(row[name])[:4]) if row[name] else None for name in ("since", "until"))
-        years = [
-            year for year in row["years"] or () if (first is None or year >= first) and (last is None or year <= last)
-        ]
-        if values["since"] is not None:
-            years = [year for year in years if year >= values["since"]]
-        if row["years"] and not years:
-            continue
-        rows.append(
-            {
-                "supplier": row["supplier"],
-                "buyer": row["buyer"],
-                "system": row["system"],
-                "delivered": years,
-                "sanctioned": row["sanctioned"],
-                "by": row["by"],
-                "since": row["since"],
-                "until": row["until"],
-                "certain": "yes" if years and first is not None else "years not known",
-                "contested": row["contested"],
-                "transfer_ids": [row["id"]],
-                "node_ids": [row["sanctioned_id"], row["by_id"]],
-            }
-        )
+    for row, by, by_id, since, until in ((of, *one) for of in found for one in of["sanctions"]):
+        first, last = (int(str(date)[:4]) if date else None for date in (since, until))
+        for deal, supplier, buyer, system, delivered, contested in row["deals"]:
+            years = [
+                year
+                for year in delivered or ()
+                if (first is None or year >= first)
+                and (last is None or year <= last)
+                and (values["since"] is None or year >= values["since"])
+            ]
+            if delivered and not years:
+                continue
+            rows.append(
+                {
+                    "supplier": supplier,
+                    "buyer": buyer,
+                    "system": system,
+                    "delivered": years,
+                    "sanctioned": row["sanctioned"],
+                    "by": by,
+                    "since": since,
+                    "until": until,
+                    "certain": "yes" if years and first is not None else "years not known",
+                    "contested": contested,
+                    "transfer_ids": [deal],
+                    "node_ids": [row["sanctioned_id"], by_id],
+                }
+            )
     rows.sort(key=lambda row: (row["certain"] != "yes", row["sanctioned"], row["by"], row["transfer_ids"]))
     return Told(Rows(tuple(rows[0]) if rows else ("supplier", "buyer", "system", "delivered", "sanctioned"), rows))
 
 
 _SANCTIONED: Final = (
-    f"WITH x, r, y, t WHERE {CURRENT} AND t.status IN {HANDED_OVER} AND ($actor IS NULL OR y.id = $actor) "
-    "MATCH (t)-[:TO]->(b:Actor) MATCH (s:Actor {id: t.supplier}) WITH * WHERE b.id <> s.id "
-    "RETURN s.name AS supplier, b.name AS buyer, t.name AS system, t.delivery_years AS years, "
-    "y.name AS sanctioned, y.id AS sanctioned_id, x.name AS by, x.id AS by_id, r.since AS since, r.until AS until, "
-    "t.contested AS contested, t.id AS id "
+    "MATCH (x:Actor)-[r:SANCTIONS]->(y:Actor) WHERE y.id = coalesce($actor, y.id) "
+    "WITH y, collect([x.name, x.id, r.since, r.until]) AS sanctions "
+)
+_DELIVERED: Final = (
+    f"WITH y, sanctions, t WHERE {CURRENT} AND t.status IN {HANDED_OVER}{ABROAD} "
+    "MATCH (t)-[:TO]->(b:Actor) MATCH (s:Actor {id: t.supplier}) "
+    "RETURN y.name AS sanctioned, y.id AS sanctioned_id, sanctions, "
+    "collect([t.id, s.name, b.name, t.name, t.delivery_years, t.contested]) AS deals "
 )
 
 SANCTIONED: Final = Card(
@@ -202,8 +209,8 @@ SANCTIONED: Final = Card(
     question="What was delivered to or by {actor} under sanctions?",
     parameters=(optional("actor", "actor", "who is under sanctions; anybody if not given"), SINCE, top(100)),
     cypher=(
-        f"MATCH (x:Actor)-[r:SANCTIONS]->(y:Actor)<-[:TO]-(t:Transfer) {_SANCTIONED}UNION ALL "
-        f"MATCH (x:Actor)-[r:SANCTIONS]->(y:Actor)-[:SUPPLIES]->(t:Transfer) {_SANCTIONED}"
+        f"{_SANCTIONED}MATCH (y)<-[:TO]-(t:Transfer) {_DELIVERED}UNION ALL "
+        f"{_SANCTIONED}MATCH (y)-[:SUPPLIES]->(t:Transfer) {_DELIVERED}"
     ),
     row="one deal of one who is under sanctions; certain only where both the delivery and the sanctions have years",
     mind=(
@@ -219,18 +226,20 @@ _GROUPS: Final = ("ally", "rival", "both", "neither", _UNKNOWN)
 
 
 def _by_alliance(found: Rows, values: Values) -> Told:
-    groups: dict[str, list[tuple[dict[str, Any], Band]]] = defaultdict(list)
-    for row, band in zip(found, to_bands(found.records), strict=True):
-        group = ("both" if row["rival"] else "ally") if row["ally"] else "rival" if row["rival"] else "neither"
-        groups[_UNKNOWN if is_unknown(row) else group].append((row, band))
-    whole = total(band for members in groups.values() for _, band in members)
-    anybody = total(band for _, band in groups.get(_UNKNOWN, ()))
+    groups: dict[str, list[Supply]] = defaultdict(list)
+    supplies = to_supplies(of_pairs(found), values["error"])
+    for one in supplies:
+        is_ally, is_rival = one.row["ally"], one.row["rival"]
+        group = ("both" if is_rival else "ally") if is_ally else "rival" if is_rival else "neither"
+        groups[_UNKNOWN if one.is_of_nobody else group].append(one)
+    whole = total(one.band for one in supplies)
+    anybody = total(one.band for one in groups.get(_UNKNOWN, ()))
     rows = []
     for group in _GROUPS:
-        members = sorted(groups.get(group, ()), key=lambda one: (-one[1].best, one[0]["supplier_id"]))
+        members = sorted(groups.get(group, ()), key=lambda one: (-one.band.best, one.row["supplier_id"]))
         if not members:
             continue
-        band = total(one for _, one in members)
+        band = total(one.band for one in members)
         unsure = Band() if group == _UNKNOWN else anybody
         low, best, high = share(band, whole - band - unsure, unsure)
         rows.append(
@@ -239,15 +248,15 @@ def _by_alliance(found: Rows, values: Values) -> Told:
                 "share_low": low,
                 "share": best,
                 "share_high": high,
-                **{name: in_units(getattr(band, name)) for name in ("low", "best", "high")},
-                "deals": sum(row["deals"] for row, _ in members),
-                "without_value": sum(row["unknown"] for row, _ in members),
-                "suppliers": [row["supplier"] for row, _ in members],
-                "pair_ids": [f"{row['supplier_id']}|{values['buyer']}" for row, _ in members],
+                **in_units(band),
+                "deals": sum(one.deals for one in members),
+                "without_value": sum(one.unvalued for one in members),
+                "suppliers": [one.row["supplier"] for one in members],
+                "pair_ids": [f"{one.row['supplier_id']}|{values['buyer']}" for one in members],
             }
         )
     columns = tuple(rows[0]) if rows else ("supplier_is", "share_low", "share", "share_high")
-    return Told(Rows(columns, rows), unvalued(found, values))
+    return Told(Rows(columns, rows), unvalued(supplies, values))
 
 
 ALLIANCES: Final = Card(
@@ -256,9 +265,9 @@ ALLIANCES: Final = Card(
     question="Which share of the arms of {buyer} comes from allies, and which from rivals?",
     parameters=(Parameter("buyer", "actor", "who receives"), RECENT, UNTIL, BY, ERROR),
     cypher=(
-        f"{{deals}}{HANDED}{banded()}WITH b, t.supplier AS supplier, {GROUPED}{NAMED}"
-        "RETURN supplier AS supplier_id, s.name AS supplier, s.type AS type, low, best, high, deals, unknown, "
-        "licensed, EXISTS { MATCH (s)-[:ALLIED_WITH]-(b) } OR "
+        f"{{deals}}{HANDED}{in_lots(PAIR)}MATCH (b:Actor {{id: $buyer}}) "
+        f"RETURN {SUPPLIER}, [[b.id, b.name]] AS buyers, "
+        "EXISTS { MATCH (s)-[:ALLIED_WITH]-(b) } OR "
         "EXISTS { MATCH (s)-[:MEMBER_OF]->(o:Organisation {type: 'alliance'})<-[:MEMBER_OF]-(b) } AS ally, "
         "EXISTS { MATCH (s)-[:OPPOSES|SANCTIONS]-(b) } AS rival ORDER BY supplier_id"
     ),

@@ -16,6 +16,12 @@ _HAS: Final = {
 }
 
 
+_LATER: Final = (
+    f"MATCH (t:Transfer) WITH t WHERE {CURRENT} AND "
+    "(t.order_year >= $year OR t.delivery_years[size(t.delivery_years) - 1] >= $year) RETURN t.id AS id LIMIT 1"
+)
+
+
 def why_empty(store: GraphStore, values: Mapping[str, Any], nodes: Mapping[str, Node]) -> str:
     """Say in a sentence why nothing answers a question.
 
@@ -58,8 +64,10 @@ def left_out(store: GraphStore, values: Mapping[str, Any]) -> str:
 
 def ends_before(store: GraphStore, year: int) -> str:
     """Say in a sentence that all that is loaded ended before a year; empty if it did not."""
+    if store.read(_LATER, year=year).records:
+        return ""
     _, last = years_loaded(store)
-    return _ended(last) if last is not None and year > last else ""
+    return _ended(last) if last is not None else ""
 
 
 def _ended(last: int) -> str:

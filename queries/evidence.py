@@ -140,9 +140,9 @@ SINGLE_SOURCE: Final = Card(
     question="Which deals of {supplier} with {buyer} rest on one source, or only on the word of an interested party?",
     parameters=(*_CHOSEN, top(100)),
     cypher=(
-        "{deals} AND t.sources = 1 MATCH (t)<-[:BACKS]-(c:Claim) WHERE c.row IS NOT NULL "
-        "AND NOT c.document IN $past "
-        "AND NOT EXISTS { MATCH (t)<-[:BACKS]-(x:Claim) WHERE x.row IS NULL } "
+        "{deals} AND t.sources = 1 MATCH (t)<-[:BACKS]-(c:Claim) "
+        "WITH * WHERE c.row IS NOT NULL AND NOT c.document IN $past "
+        "AND (t.claims = 1 OR NOT EXISTS { MATCH (t)<-[:BACKS]-(x:Claim) WHERE x.row IS NULL }) "
         "WITH c.document AS document, count(DISTINCT t) AS deals, count(c) AS claims "
         "MATCH (d:Document {id: document})-[:PUBLISHED_BY]->(p:Source) "
         "RETURN 'all that rest on ' + d.name + ' alone' AS deal, deals, claims, [] AS said_by, [p.name] AS sources, "

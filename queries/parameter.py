@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from ..graph.cypher import ours
@@ -29,7 +30,8 @@ _CATEGORIES: Final = (
 )
 
 _YEARS: Final = (
-    f"MATCH (t:Transfer) WHERE {CURRENT} RETURN min(t.order_year) AS ordered, max(t.order_year) AS last_ordered, "
+    f"MATCH (t:Transfer) WITH t WHERE {CURRENT} "
+    "RETURN min(t.order_year) AS ordered, max(t.order_year) AS last_ordered, "
     "min(t.delivery_years[0]) AS delivered, max(t.delivery_years[size(t.delivery_years) - 1]) AS last_delivered"
 )
 
@@ -89,10 +91,11 @@ def to_values(
     """
     values: dict[str, Any] = {}
     nodes: dict[str, Node] = {}
+    last_year = cache(lambda: years_loaded(store)[1])
     for one in parameters:
         text = given.get(one.name)
         if text in (None, ""):
-            values[one.name] = _by_default(store, one)
+            values[one.name] = _by_default(one, last_year)
         elif one.kind in NODES:
             nodes[one.name] = _node(store, one.kind, str(text))
             values[one.name] = nodes[one.name].id
@@ -140,12 +143,12 @@ def years_loaded(store: GraphStore) -> tuple[int | None, int | None]:
     return min(first, default=None), max(last, default=None)
 
 
-def _by_default(store: GraphStore, parameter: Parameter) -> str | int | None:
+def _by_default(parameter: Parameter, last_year: Callable[[], int | None]) -> str | int | None:
     """Give what holds of a parameter that is not given; -1 is the last year that is loaded, -10 the first of ten."""
     default = parameter.default
     if parameter.kind != "year" or not isinstance(default, int) or default >= 0:
         return default
-    _, last = years_loaded(store)
+    last = last_year()
     return None if last is None else last + default + 1
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from ..graph.errors import AmbiguousName, UnknownName
@@ -21,6 +20,65 @@ _OTHER_NAMES: Final = (
 """In one row: a driver takes ten times as long for thousands of short ones."""
 
 
+class Names:
+    """What the nodes of a store go by, read once for as many texts as there are."""
+
+    def __init__(self, store: GraphStore, *labels: str) -> None:
+        """Read them.
+
+        Args:
+            store: where to look.
+            labels: of the nodes to look at: ``Actor``, ``System``, ``Conflict``; all if none is given.
+        """
+        self._labels = labels
+        rows = [row for label in labels or _NAMED for row in store.read(_ALL_NAMES.format(label=label))]
+        named = [(node_id, name) for row in rows for node_id, name in row["names"] if is_ours(node_id)]
+        more = [row for label in labels or _NAMED for row in store.read(_OTHER_NAMES.format(label=label))]
+        called = [(node_id, name) for row in more for node_id, names in row["names"] for name in names]
+        folded = [(node_id, other) for row in more for node_id, others in row["ids"] for other in others]
+        self._there = dict(sorted(named))
+        self._spelled = [(node_id, name, key(name)) for node_id, name in [*named, *called] if is_ours(node_id)]
+        self._known_as = {other: node_id for node_id, other in folded if is_ours(node_id)}
+
+    def find(self, text: str) -> list[Node]:
+        """Find the nodes that a text may mean, as the function ``find`` does."""
+        there, wanted, lower, words = self._there, key(text), text.lower(), _words(text)
+        exact = {self._known_as.get(entry.id, entry.id) for entry in reference().find(text)} & there.keys()
+        exact |= {node_id for other, node_id in self._known_as.items() if other.lower() == lower}
+        exact |= {node_id for node_id in there if node_id.lower() == lower}
+        exact |= {node_id for node_id, _, spelled in self._spelled if spelled == wanted}
+        # Whole words of a name hold those of the text only if the whole name holds them, run together.
+        near = [(node_id, name) for node_id, name, spelled in self._spelled if wanted in spelled]
+        part = {node_id for node_id, name in near if words and _holds(_words(name), words)}
+        if not exact and not part and wanted:
+            part = {node_id for node_id, name in near if name == there[node_id]}
+        # A surname is as good a name as any: "Bayraktar" is the drone, and two men as well.
+        chosen = exact | {node_id for node_id in part if label_of(node_id) == "Person"} if exact else part
+        return [Node(node_id, label_of(node_id), there[node_id]) for node_id in sorted(chosen)]
+
+    def resolve(self, text: str) -> Node:
+        """Give the one node that a text means, as the function ``resolve`` does; it raises the same."""
+        found = self.find(text)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise AmbiguousName(
+                f"{_shown(text)} can be {_listed(found)}. Say which, by its whole name or its id.",
+                text,
+                _candidates(found),
+            )
+        listed = [entry for entry in reference().find(text) if not self._labels or _looked_up(entry, self._labels)]
+        if listed:
+            raise UnknownName(
+                f"Nothing in this store speaks of {listed[0].name} ({listed[0].id}). Load a source that does.", text
+            )
+        spelled = {alias.text: alias.entry.id for alias in reference().aliases() if alias.entry.id in self._there}
+        spelled |= {name: node_id for node_id, name, _ in self._spelled}
+        near = [Node(node_id, label_of(node_id), self._there[node_id]) for node_id in suggest(text, spelled)]
+        hint = f"The nearest are {_listed(near)}." if near else "`legation stats` says what is there."
+        raise UnknownName(f"Nothing in this store goes by {_shown(text)}. {hint}", text, _candidates(near))
+
+
 def find(store: GraphStore, text: str, *labels: str) -> list[Node]:
     """Find the nodes of a store that a text may mean: those that go by exactly that name, alias, identifier or id, else
     those of which a name holds it, as whole words if any does.
@@ -33,62 +91,17 @@ def find(store: GraphStore, text: str, *labels: str) -> list[Node]:
     Returns:
         The nodes, in the order of their ids; empty if nothing in this store goes by that name.
     """  # noqa: D205  (the summary does not fit on one line)
-    there = _names(store, labels or _NAMED)
-    others, known_as = _other_names(store, labels or _NAMED)
-    exact = {known_as.get(entry.id, entry.id) for entry in reference().find(text)} & there.keys()
-    exact |= {node_id for other, node_id in known_as.items() if other.lower() == text.lower()}
-    exact |= {node_id for node_id, name in there.items() if key(name) == key(text) or node_id.lower() == text.lower()}
-    exact |= {node_id for node_id, names in others.items() if any(key(name) == key(text) for name in names)}
-    words = _words(text)
-    spelled = [*there.items(), *((node_id, name) for node_id, names in others.items() for name in names)]
-    part = {node_id for node_id, name in spelled if words and _holds(_words(name), words)}
-    if not exact and not part and key(text):
-        part = {node_id for node_id, name in there.items() if key(text) in key(name)}
-    # A surname is as good a name as any: "Bayraktar" is the drone, and two men as well.
-    chosen = exact | {node_id for node_id in part if label_of(node_id) == "Person"} if exact else part
-    return [Node(node_id, label_of(node_id), there[node_id]) for node_id in sorted(chosen)]
+    return Names(store, *labels).find(text)
 
 
 def resolve(store: GraphStore, text: str, *labels: str) -> Node:
-    """Give the one node of a store that a text means.
+    """Give the one node of a store that a text means. For several texts ``Names`` reads the store only once.
 
     Raises:
         UnknownName: nothing in this store goes by that name; the nearest names are in the message.
         AmbiguousName: several do; they are in the message with their ids.
     """
-    found = find(store, text, *labels)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise AmbiguousName(
-            f"{_shown(text)} can be {_listed(found)}. Say which, by its whole name or its id.", text, _candidates(found)
-        )
-    there = _names(store, labels or _NAMED)
-    listed = [entry for entry in reference().find(text) if not labels or _looked_up(entry, labels)]
-    if listed:
-        raise UnknownName(
-            f"Nothing in this store speaks of {listed[0].name} ({listed[0].id}). Load a source that does.", text
-        )
-    spelled = {name: node_id for node_id, name in there.items()}
-    spelled |= {alias.text: alias.entry.id for alias in reference().aliases() if alias.entry.id in there}
-    others, _ = _other_names(store, labels or _NAMED)
-    spelled |= {name: node_id for node_id, names in others.items() for name in names}
-    near = [Node(node_id, label_of(node_id), there[node_id]) for node_id in suggest(text, spelled)]
-    hint = f"The nearest are {_listed(near)}." if near else "`legation stats` says what is there."
-    raise UnknownName(f"Nothing in this store goes by {_shown(text)}. {hint}", text, _candidates(near))
-
-
-def _names(store: GraphStore, labels: Iterable[str]) -> dict[str, str]:
-    rows = [row for label in labels for row in store.read(_ALL_NAMES.format(label=label))]
-    return dict(sorted((node_id, name) for row in rows for node_id, name in row["names"] if is_ours(node_id)))
-
-
-def _other_names(store: GraphStore, labels: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """Give what nodes are also called, by their ids; and the id under which another is folded, by that other."""
-    rows = [row for label in labels for row in store.read(_OTHER_NAMES.format(label=label))]
-    called = {node_id: names for row in rows for node_id, names in row["names"] if is_ours(node_id)}
-    folded = [(node_id, others) for row in rows for node_id, others in row["ids"] if is_ours(node_id)]
-    return called, {other: node_id for node_id, others in folded for other in others}
+    return Names(store, *labels).resolve(text)
 
 
 def _looked_up(entry: Entry, labels: tuple[str, ...]) -> bool:

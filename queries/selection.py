@@ -27,6 +27,9 @@ def drawing(relation: str) -> str:
 
 HANDED_OVER: Final = str([name for name, status in STATUSES.items() if status.rank >= STATUSES["delivered"].rank])
 
+ABROAD: Final = " AND t.pair <> t.supplier + '|' + t.supplier"
+"""What holds of a deal ``t`` whose buyer is not its own supplier."""
+
 _OF_PARTIES: Final = {
     "buyer": "(t:Transfer)-[:TO]->(:Actor {id: $buyer})",
     "supplier": "(t:Transfer)<-[:SUPPLIES]-(:Actor {id: $supplier})",

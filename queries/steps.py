@@ -42,7 +42,6 @@ class Step:
         sources: how many sources are behind the best of them.
         confidence: of its surest claim; None if nobody asked.
         deal: the transfer that ``SOLD`` and ``GOT`` stand for.
-        via: of ``GOT``, the name of the supplier.
     """
 
     kind: str
@@ -55,7 +54,6 @@ class Step:
     sources: int = 1
     confidence: float | None = None
     deal: str = ""
-    via: str = ""
 
     def next_year(self, year: int) -> int | None:
         """Give the first year from a year on in which it was so; None if there is none. Unknown years are any."""
@@ -131,23 +129,24 @@ _HELD: Final = {"deals": "transfers"}
 _NOBODY: Final = "MATCH (n:Organisation) WHERE n.type = 'unknown' RETURN n.id AS id"
 """Those who stand for whomever a source does not know: two who dealt with them need not have met the same one."""
 
-_DEAL: Final = "t.id, t.status, t.delivery_years, t.order_year, t.sources"
 _SOLD: Final = (
     "MATCH {0} WITH DISTINCT w MATCH (w)<-[:OF]-(t:Transfer)<-[:SUPPLIES]-(s:Actor) WHERE t.status IN $statuses "
-    f"RETURN w.id AS system, collect([s.id, '', {_DEAL}]) AS deals"
+    "RETURN w.id AS system, collect([s.id, t.id, t.status, t.sources{1}]) AS deals"
 )
 _GOT: Final = (
     "MATCH {0} WITH DISTINCT w MATCH (w)<-[:OF]-(t:Transfer)-[:TO]->(b:Actor) "
     "WHERE t.status IN $statuses AND b.id <> t.supplier "
-    f"MATCH (s:Actor {{{{id: t.supplier}}}}) RETURN w.id AS system, collect([b.id, s.name, {_DEAL}]) AS deals"
+    "RETURN w.id AS system, collect([b.id, t.id, t.status, t.sources{1}]) AS deals"
 )
+_WHEN: Final = ", coalesce(t.delivery_years, [t.order_year])"
+"""What else of a deal is read where somebody asks for the years."""
 _ENDS: Final = "(w:System) WHERE w.id IN $ends"
 _PARTS: Final = f"(w:System)-[:COMPONENT_OF]->(:System) WHERE w.generic IS NULL AND {ours('w', 'System')}"
 _WHOLES: Final = f"(w:System)<-[:COMPONENT_OF]-(p:System) WHERE p.generic IS NULL AND {ours('w', 'System')}"
 """What is only a class, such as engines, ties nothing: one state's engine is in this platform, another's in that."""
 
 _SUPPLIED: Final = (
-    "MATCH (t:Transfer) WHERE t.status IN $statuses WITH t, t.pair AS pair ",
+    "MATCH (t:Transfer) WITH t, t.pair AS pair WHERE t.status IN $statuses ",
     (
         "MATCH (s:Actor) WHERE s.id CONTAINS ':' MATCH (s)-[:SUPPLIES]->(t:Transfer) "
         "WITH * WHERE s.id <> t.supplier AND t.status IN $statuses "
@@ -175,13 +174,13 @@ def read_steps(store: GraphStore, wanted: Wanted, start: Node, end: Node) -> lis
     steps = [more.step(row) for row in rows]
     ends = [node.id for node in (start, end) if node.label == "System"]
     if "ARMS" in wanted.kinds:
-        signed = statuses("ARMS")
+        signed, when = statuses("ARMS"), _WHEN if "years" in asked else ""
         if "COMPONENT_OF" in wanted.kinds:
-            steps += _deal_steps(SOLD, store.read(_SOLD.format(_PARTS), statuses=signed))
-            steps += _deal_steps(GOT, store.read(_GOT.format(_WHOLES), statuses=signed))
+            steps += _deal_steps(SOLD, store.read(_SOLD.format(_PARTS, when), statuses=signed))
+            steps += _deal_steps(GOT, store.read(_GOT.format(_WHOLES, when), statuses=signed))
         if ends:
             for kind, statement in ((SOLD, _SOLD), (GOT, _GOT)):
-                steps += _deal_steps(kind, store.read(statement.format(_ENDS), statuses=signed, ends=ends))
+                steps += _deal_steps(kind, store.read(statement.format(_ENDS, when), statuses=signed, ends=ends))
     if wanted.confidence:
         sales = sorted({step.deal for step in steps if step.deal})
         sure = {row["id"]: row["confidence"] for row in store.read(_SURE_SALES, ids=sales)}
@@ -283,10 +282,10 @@ def _lasted(since: str | None, until: str | None) -> tuple[int, ...]:
 
 def _deal_steps(kind: str, rows: Iterable[Mapping[str, Any]]) -> Iterable[Step]:
     for row in rows:
-        for party, via, deal, status, delivered, ordered, sources in row["deals"]:
-            years = tuple(delivered or ([] if ordered is None else [ordered]))
+        for party, deal, status, sources, *years in row["deals"]:
+            known = tuple(year for when in years for year in when if year is not None)
             ends = (party, row["system"]) if kind == SOLD else (row["system"], party)
-            yield Step(kind, *ends, status, years, sources=sources, deal=deal, via=via)
+            yield Step(kind, *ends, status, known, sources=sources, deal=deal)
 
 
 _PART, _WHOLE, _HAD, _OF = "@part", "@whole", "@had", "@of"
@@ -340,9 +339,9 @@ def to_graph(
             costs[way] = min(costs.get(way, cost), cost)
     largest = math.log(1 + max(map(len, near.values()), default=1))
     hub = {node: _HUB * math.log(1 + len(others)) / largest / 2 for node, others in near.items()}
+    toll = {place: hub[to_id(place)] for way in costs for place in way}
     graph: networkx.DiGraph[str] = networkx.DiGraph()
     graph.add_weighted_edges_from(
-        ((one, other, cost + hub[to_id(one)] + hub[to_id(other)]) for (one, other), cost in costs.items()),
-        weight="cost",
+        ((one, other, cost + toll[one] + toll[other]) for (one, other), cost in costs.items()), weight="cost"
     )
     return graph, between

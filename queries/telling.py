@@ -129,10 +129,11 @@ def _link(number: int, here: str, step: Step, steps: Sequence[Step], graph: Subg
         return f"{joint} {'supplied' if forth else 'was supplied by'}"
     if step.kind == GOT:
         handed = STATUSES[step.status].rank >= STATUSES["delivered"].rank
+        supplier = graph.nodes[graph.transfers[step.deal].properties["supplier"]].name
         if forth:
-            told = f"{step.via} delivered to" if handed else f"{step.via} agreed to deliver to"
-            return f"{joint} {told}" if joint else f" was {'delivered' if handed else 'promised'} by {step.via} to"
-        return f"{joint} {'received' if handed else 'ordered'} from {step.via}"
+            told = f"{supplier} delivered to" if handed else f"{supplier} agreed to deliver to"
+            return f"{joint} {told}" if joint else f" was {'delivered' if handed else 'promised'} by {supplier} to"
+        return f"{joint} {'received' if handed else 'ordered'} from {supplier}"
     sold_before = number > 1 and steps[number - 2].kind == SOLD and number == 2
     kind = RELATIONS[step.kind]
     phrase = kind.phrase if forth else kind.reverse

@@ -7,23 +7,23 @@ from typing import Final
 from ..graph.rows import Rows
 from .card import Card, Told, Values
 from .parameter import CATEGORY, RECENT, UNTIL, Parameter, top
-from .selection import drawing
+from .selection import ABROAD, drawing
 
+_BEGUN: Final = "coalesce(t.order_year, t.delivery_years[0])"
+_ENDED: Final = "coalesce(t.delivery_years[size(t.delivery_years) - 1], t.order_year)"
 _PAIRS: Final = (
-    f"{{deals}} AND t.status IN {drawing('ARMS')} MATCH (t)-[:TO]->(b:Actor) WITH t, b WHERE b.id <> t.supplier "
-    "WITH t, b, coalesce(t.order_year, t.delivery_years[0]) AS begun, "
-    "coalesce(t.delivery_years[size(t.delivery_years) - 1], t.order_year) AS ended, "
-    "t.status IN ['signed', 'ordered'] OR t.quantity_delivered < t.quantity_ordered AS open, "
-    "'order_year' IN coalesce(t.estimated, []) AS guessed "
-    "WITH b, t.supplier AS supplier, min(begun) AS first_year, max(ended) AS last_year, count(t) AS deals, "
-    "sum(CASE WHEN begun IS NULL THEN 1 ELSE 0 END) AS without_year, "
-    "sum(CASE WHEN open THEN 1 ELSE 0 END) AS open_orders, "
-    "min(CASE WHEN guessed THEN begun END) AS guess, min(CASE WHEN guessed THEN null ELSE begun END) AS sure "
+    f"{{deals}} AND t.status IN {drawing('ARMS')}{ABROAD} "
+    f"WITH t.pair AS pair, min({_BEGUN}) AS first_year, max({_ENDED}) AS last_year, count(t) AS deals, "
+    f"sum(CASE WHEN {_BEGUN} IS NULL THEN 1 ELSE 0 END) AS without_year, "
+    "sum(CASE WHEN t.status IN ['signed', 'ordered'] OR t.quantity_delivered < t.quantity_ordered THEN 1 ELSE 0 END) "
+    f"AS open_orders, min(CASE WHEN 'order_year' IN t.estimated THEN {_BEGUN} END) AS guess, "
+    f"min(CASE WHEN 'order_year' IN t.estimated THEN null ELSE {_BEGUN} END) AS sure "
 )
 _RETURN: Final = (
-    "MATCH (s:Actor {id: supplier}) WITH * WHERE s.type IS NULL OR s.type <> 'unknown' "
+    "MATCH (s:Actor {id: split(pair, '|')[0]}) MATCH (b:Actor {id: split(pair, '|')[1]}) "
+    "WITH * WHERE s.type IS NULL OR s.type <> 'unknown' "
     "RETURN s.name AS supplier, b.name AS buyer, first_year, last_year, deals, open_orders, without_year, "
-    "coalesce(guess < sure, guess IS NOT NULL) AS first_year_estimated, [supplier + '|' + b.id] AS pair_ids "
+    "coalesce(guess < sure, guess IS NOT NULL) AS first_year_estimated, [pair] AS pair_ids "
 )
 
 
