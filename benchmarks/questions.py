@@ -1,11 +1,12 @@
 """The figures of the questions: how long each takes on a whole register and articles, and whether both stores agree.
 
-    python benchmarks/questions.py REGISTER [--articles N] [--runs N] [--neo4j] [--cold] [--keep FOLDER]
+    python benchmarks/questions.py REGISTER [--articles N] [--runs N] [--neo4j] [--cold COMMAND] [--keep FOLDER]
 
 REGISTER is a file of the register. The articles are made up: N of them, with five deals, candidates and relations each.
 Warm is the median of some runs in one process on the embedded store, after one that is not counted; ``--cold`` adds the
-median of whole commands from the shell. ``--neo4j`` asks a Neo4j of the tests the same, and compares every answer byte
-by byte. ``--keep`` leaves the store in a folder, to be used again.
+median of whole commands from the shell, run by the ``legation`` of COMMAND: the driver imports what is installed beside
+it, so that of a bare ``pip install`` starts sooner than that of a development environment. ``--neo4j`` asks a Neo4j of
+the tests the same, and compares every answer byte by byte. ``--keep`` leaves the store in a folder, to be used again.
 """
 
 from __future__ import annotations
@@ -40,7 +41,6 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from making import relation, transfer
 from servers import neo4j
 
-LEGATION = str(Path(sys.executable).with_name("legation"))
 ASKED: dict[str, dict[str, str | int]] = {
     "suppliers": {"buyer": "India"},
     "buyers": {"supplier": "United States"},
@@ -85,14 +85,14 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=500)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--neo4j", action="store_true")
-    parser.add_argument("--cold", action="store_true")
+    parser.add_argument("--cold", metavar="COMMAND", help="legation as it is installed; times whole commands")
     parser.add_argument("--keep", type=Path)
     given = parser.parse_args()
     with ExitStack() as open_until_the_end:
         folder = Path(open_until_the_end.enter_context(tempfile.TemporaryDirectory()))
         kept = given.keep or folder / "store"
         filled(str(kept), given.register, given.articles).close()
-        cold = measured_cold(str(kept), given.runs) if given.cold else {}
+        cold = measured_cold(given.cold, str(kept), given.runs) if given.cold else {}
         stores = {"embedded": open_until_the_end.enter_context(open_store(kept))}
         if given.neo4j:
             os.environ["_JAVA_OPTIONS"] = "-Xmx2g"
@@ -185,7 +185,7 @@ def timed(ask: Callable[[GraphStore], str], store: GraphStore, runs: int) -> tup
     return answer, statistics.median(times)
 
 
-def measured_cold(store: str, runs: int) -> dict[str, float]:
+def measured_cold(legation: str, store: str, runs: int) -> dict[str, float]:
     """Time whole commands; the store is opened by each of them anew."""
     commands = {
         name: ["query", name, *(f"--{word}={value}" for word, value in words.items())] for name, words in ASKED.items()
@@ -196,7 +196,7 @@ def measured_cold(store: str, runs: int) -> dict[str, float]:
         times = []
         for _ in range(runs):
             begun = time.perf_counter()
-            done = subprocess.run([LEGATION, *command, "--store", store], capture_output=True, text=True, check=False)
+            done = subprocess.run([legation, *command, "--store", store], capture_output=True, text=True, check=False)
             times.append(time.perf_counter() - begun)
             if done.returncode:
                 raise SystemExit(f"{' '.join(command)} failed: {done.stderr}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, Final
 
 from ..graph.rows import Rows
@@ -51,11 +52,15 @@ def _both(found: Rows, values: Values) -> Told:
         )
         made["opposed"] |= row["opposed"]
         made["conflicts"] = sorted({*made["conflicts"], *([row["conflict"]] if row["conflict"] else [])})
-    ordered = sorted(rows.values(), key=lambda row: (not row["opposed"], row["node_ids"]))
+    ordered = sorted(rows.values(), key=_most_armed_first)
     for made in ordered:
         made["opposed"] = "yes" if made["opposed"] else "not said"
     columns = ("supplier", "one_side", "other_side", "opposed", "conflicts")
     return Told(Rows(tuple(ordered[0]) if ordered else columns, ordered))
+
+
+def _most_armed_first(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return not row["opposed"], -min(row["deals_with_one"], row["deals_with_other"]), row["node_ids"]
 
 
 def _years(first: int | None, last: int | None) -> str | None:
@@ -74,7 +79,10 @@ BOTH_SIDES: Final = Card(
     name="both-sides",
     theme=THEME,
     question="Who arms both sides of {conflict}?",
-    parameters=(optional("conflict", "conflict", "which; any two that oppose each other if not given"), SINCE, UNTIL),
+    parameters=(
+        optional("conflict", "conflict", "which; any two that oppose each other if not given"),
+        *(SINCE, UNTIL, top(100)),
+    ),
     cypher=(
         "MATCH (one:Actor)-[:PARTY_TO]->(c:Conflict {id: $conflict})<-[:PARTY_TO]-(two:Actor) "
         "WITH one, two, c.name AS conflict, EXISTS { MATCH (one)-[:OPPOSES]-(two) } AS opposed "

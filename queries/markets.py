@@ -166,7 +166,7 @@ WHAT_IF: Final = Card(
     ),
     cypher=(
         "MATCH (:Actor {id: $stops})-[:SUPPLIES]->(:Transfer)-[:TO]->(b:Actor) WITH DISTINCT b "
-        "WITH b WHERE b.id = coalesce($buyer, b.id) MATCH (b)<-[:TO]-(t:Transfer) "
+        "WITH b WHERE b.id = coalesce($buyer, b.id) MATCH (b)<-[:TO]-(t) "
         f"WITH t WHERE {CURRENT}{HANDED}WITH t, {_CATEGORY} AS category, "
         # Whoever supplies a deal with a state is of that state, so only of others its suppliers need be looked at.
         "CASE WHEN t.supplier = $stops THEN true WHEN $stops CONTAINS ':' "

@@ -6,7 +6,6 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 from ..graph.cypher import ours
@@ -14,7 +13,7 @@ from ..graph.schema import DERIVED, RELATIONS, STATUSES, is_ours
 from ..graph.store import GraphStore
 from ..graph.subgraph import Node
 from .picture import Years
-from .selection import statuses
+from .selection import ABROAD, statuses
 
 if TYPE_CHECKING:
     import networkx
@@ -134,9 +133,8 @@ _SOLD: Final = (
     "RETURN w.id AS system, collect([s.id, t.id, t.status, t.sources{1}]) AS deals"
 )
 _GOT: Final = (
-    "MATCH {0} WITH DISTINCT w MATCH (w)<-[:OF]-(t:Transfer)-[:TO]->(b:Actor) "
-    "WHERE t.status IN $statuses AND b.id <> t.supplier "
-    "RETURN w.id AS system, collect([b.id, t.id, t.status, t.sources{1}]) AS deals"
+    f"MATCH {{0}} WITH DISTINCT w MATCH (w)<-[:OF]-(t:Transfer) WHERE t.status IN $statuses{ABROAD} "
+    "RETURN w.id AS system, collect([split(t.pair, '|')[1], t.id, t.status, t.sources{1}]) AS deals"
 )
 _WHEN: Final = ", coalesce(t.delivery_years, [t.order_year])"
 """What else of a deal is read where somebody asks for the years."""
@@ -146,17 +144,21 @@ _WHOLES: Final = f"(w:System)<-[:COMPONENT_OF]-(p:System) WHERE p.generic IS NUL
 """What is only a class, such as engines, ties nothing: one state's engine is in this platform, another's in that."""
 
 _SUPPLIED: Final = (
-    "MATCH (t:Transfer) WITH t, t.pair AS pair WHERE t.status IN $statuses ",
+    "MATCH (t:Transfer) WHERE t.status IN $statuses WITH t, t.pair AS pair, t.status AS status ",
     (
         "MATCH (s:Actor) WHERE s.id CONTAINS ':' MATCH (s)-[:SUPPLIES]->(t:Transfer) "
         "WITH * WHERE s.id <> t.supplier AND t.status IN $statuses "
-        "MATCH (t)-[:TO]->(b:Actor) WITH t, s.id + '|' + b.id AS pair "
+        "MATCH (t)-[:TO]->(b:Actor) WITH t, s.id + '|' + b.id AS pair, t.status AS status "
     ),
 )
 """The deals of each supplier and buyer: a deal's own pair has its main supplier, the state; beside it stand firms."""
-_YEARS: Final = "UNWIND coalesce(t.delivery_years, [t.order_year]) AS year RETURN pair, collect(DISTINCT year) AS years"
-_SOURCES: Final = "RETURN pair, max(t.sources) AS sources"
-_SURE_DEALS: Final = "MATCH (c:Claim)-[:BACKS]->(t) RETURN pair, max(c.confidence) AS confidence"
+_YEARS: Final = (
+    "WITH pair, status, coalesce(t.delivery_years, [t.order_year]) AS years UNWIND years AS year "
+    "WITH pair, status, collect(DISTINCT year) AS value "
+)
+_SOURCES: Final = "WITH pair, status, max(t.sources) AS value "
+_SURE_DEALS: Final = "MATCH (c:Claim)-[:BACKS]->(t) WITH pair, status, max(c.confidence) AS value "
+_EACH: Final = "RETURN status, collect([pair, value]) AS lines"
 _SURE_SALES: Final = (
     "UNWIND $ids AS id MATCH (t:Transfer {id: id})<-[:BACKS]-(c:Claim) RETURN id, max(c.confidence) AS confidence"
 )
@@ -228,22 +230,26 @@ class _More:
     """What relations between actors do not hold themselves, read only where somebody asks for it."""
 
     def __init__(self, store: GraphStore, asked: Collection[str], derived: Collection[str]) -> None:
-        self._years: dict[tuple[str, str], tuple[int, ...]] = {}
-        self._sources: dict[tuple[str, str], int] = {}
-        self._sure: dict[tuple[str, str], float] = {}
+        self._years: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._sources: dict[tuple[str, str], int] = defaultdict(int)
+        self._sure: dict[tuple[str, str], float] = defaultdict(float)
         self._sure_claims: dict[str, float] = {}
-        for kind, supplied in product(derived, _SUPPLIED):
-            names = statuses(kind)
-            if "years" in asked:
-                for row in store.read(supplied + _YEARS, statuses=names):
-                    self._years[kind, row["pair"]] = tuple(sorted(row["years"]))
-            if "evidence" in asked:
-                for row in store.read(supplied + _SOURCES, statuses=names):
-                    self._sources[kind, row["pair"]] = row["sources"]
-            if "confidence" in asked:
-                for row in store.read(supplied + _SURE_DEALS, statuses=names):
-                    self._sure[kind, row["pair"]] = row["confidence"]
+        drawing = [name for kind in derived for name in statuses(kind)]
+
+        def read(what: str) -> Iterable[tuple[tuple[str, str], Any]]:
+            for supplied in _SUPPLIED if drawing else ():
+                for row in store.read(supplied + what + _EACH, statuses=drawing):
+                    yield from (((STATUSES[row["status"]].draws, pair), value) for pair, value in row["lines"])
+
+        if "years" in asked:
+            for line, years in read(_YEARS):
+                self._years[line].update(years)
+        if "evidence" in asked:
+            for line, sources in read(_SOURCES):
+                self._sources[line] = max(self._sources[line], sources)
         if "confidence" in asked:
+            for line, confidence in read(_SURE_DEALS):
+                self._sure[line] = max(self._sure[line], confidence)
             self._sure_claims = {row["id"]: row["confidence"] for row in store.read(_SURE_CLAIMS)}
 
     def step(self, row: Mapping[str, Any]) -> Step:
@@ -255,7 +261,7 @@ class _More:
                 row["start"],
                 row["end"],
                 row["status"],
-                self._years.get((kind, pair), ()),
+                tuple(sorted(self._years.get((kind, pair), ()))),
                 deals=row.get("deals") or 1,
                 sources=self._sources.get((kind, pair), 1),
                 confidence=self._sure.get((kind, pair)),

@@ -36,6 +36,29 @@ def test_who_arms_both_sides(store: GraphStore) -> None:
     assert table(store, "both-sides", *shown[:4], conflict="a war", since=2011) == []
 
 
+def test_who_armed_both_sides_the_most_comes_first(store: GraphStore) -> None:
+    of = news()
+    put(
+        store,
+        of,
+        relation("OPPOSES", "ARM", "AZE", of=of, at=0),
+        *(
+            transfer(supplier, buyer, system, "delivered", of=of, at=at)
+            for at, (supplier, buyer, system) in enumerate(
+                [
+                    *(("BLR", "ARM", F16), ("BLR", "AZE", F16), ("BLR", "AZE", TB2)),
+                    *(("RUS", "ARM", F16), ("RUS", "ARM", TB2), ("RUS", "AZE", F16), ("RUS", "AZE", TB2)),
+                ],
+                start=1,
+            )
+        ),
+    )
+    assert table(store, "both-sides", "supplier") == [("Russia",), ("Belarus",)]
+    answer = ask(store, "both-sides", top=1)
+    assert (len(answer.rows), answer.count) == (1, 2)
+    assert "there are 2" in answer.notes[-1]
+
+
 def test_the_picture_of_who_arms_both_sides_has_the_lines_of_firms(store: GraphStore) -> None:
     of = news()
     put(
