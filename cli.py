@@ -813,7 +813,7 @@ def path(
     with _open(url) as store:
         names = Names(store)
         found = find_paths(store, names.resolve(start), names.resolve(end), hops=hops, most=most, wanted=walked)
-        if not found.paths:
+        if found.reach:
             _note(found.reach)
         if form != "table":
             _show(found.to_rows(), form)

@@ -29,9 +29,7 @@ def bare_ends(value: Any) -> Iterator[str]:
         return
     if isinstance(value, list | dict):  # before the driver's own types, which take ten times as long to be told
         for item in value.values() if isinstance(value, dict) else value:
-            if (
-                type(item) not in _SCALARS
-            ):  # here too: a call for each of a million texts is what reading would cost
+            if type(item) not in _SCALARS:  # here too: a call for each of a million texts is what reading would cost
                 yield from bare_ends(item)
     elif isinstance(value, given.Relationship):
         yield from (node.element_id for node in value.nodes if node is not None and "id" not in node)

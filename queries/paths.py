@@ -37,7 +37,8 @@ class Paths:
         asked: the question in words.
         paths: the shortest first; empty if there is none.
         subgraph: all nodes of the paths, with the relations between them and their evidence.
-        reach: if there is no path: what each side reaches, in words, and whether all ways were tried.
+        reach: if there is no path: what each side reaches, in words; if there are fewer than were asked for and not all
+            ways were tried, that.
     """
 
     asked: str
@@ -129,7 +130,9 @@ def find_paths(
         reach = printable(_reach(graph, start, end, hops, wanted, has_more=has_more))
         return Paths(asked, (), Subgraph(asked, {}, ()), reach)
     drawn = _picture(store, asked, [(path, steps) for path, steps, _ in found])
-    return Paths(asked, tuple(tell(path, steps, drawn, years) for path, steps, years in found), drawn)
+    told = tuple(tell(path, steps, drawn, years) for path, steps, years in found)
+    fewer = f"Only {len(found)} of {most} found among the {_TRIED} cheapest ways; there are others that were not tried."
+    return Paths(asked, told, drawn, fewer if has_more else "")
 
 
 def _one_of(what: str, given: Sequence[str], table: Mapping[str, object]) -> None:

@@ -102,6 +102,12 @@ def test_whoever_looked_only_at_the_cheapest_does_not_say_that_there_is_no_path(
         "that were not tried. Ukraine reaches "
     )
     assert "none of them is the other" not in found.reach
+    found = paths(store, "Ukraine", "Poland", most=5)
+    assert (len(found.paths), found.reach) == (
+        3,
+        "Only 3 of 5 found among the 3 cheapest ways; there are others that were not tried.",
+    )
+    assert paths(store, "Ukraine", "Poland", most=3).reach == ""
 
 
 def test_the_words_of_a_step_in_time_are_of_its_year(store: GraphStore) -> None:
