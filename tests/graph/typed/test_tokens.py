@@ -46,9 +46,9 @@ def test_every_token_stands_where_it_says(statement: str) -> None:
 
 @pytest.mark.parametrize("piece", ["'", '"', "`", "/*", "*/", "\\", "('", "/* '", "0x", "1e", "$`", "((((", "//"])
 def test_the_nastiest_repeats_take_linear_time(piece: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     tokens(piece * (100_000 // len(piece)))
-    assert time.monotonic() - begun < 5, "quadratic time would be minutes"
+    assert time.process_time() - begun < 5, "quadratic time would be minutes"
 
 
 def test_brackets_of_all_kinds_close_what_they_open() -> None:

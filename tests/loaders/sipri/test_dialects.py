@@ -98,15 +98,15 @@ def test_a_file_cut_off_before_its_last_cell_loses_its_last_row_and_no_other(cut
     ids=["words", "cells", "quotes", "braces", "tabs", "recipients", "json"],
 )
 def test_a_line_of_50_mb_takes_seconds_at_most(text: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     dialect = find_dialect(to_plain(text))
     if dialect:
         assert sum(isinstance(row, Refused) for row in dialect.read(text)) == 1
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_many_rows_that_are_broken_take_no_long_time() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     rows = list(find_dialect(DEALS).read(DEALS + "Poland,Turkiye\n" * 30_000))  # type: ignore[union-attr]
     assert len(rows) == 30_000
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
