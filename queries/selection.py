@@ -30,9 +30,10 @@ HANDED_OVER: Final = str([name for name, status in STATUSES.items() if status.ra
 ABROAD: Final = " AND t.pair <> t.supplier + '|' + t.supplier"
 """What holds of a deal ``t`` whose buyer is not its own supplier."""
 
+# ``t`` has no label here: with one, Neo4j begins at the ids of all deals instead, until it has counted them anew.
 _OF_PARTIES: Final = {
-    "buyer": "(t:Transfer)-[:TO]->(:Actor {id: $buyer})",
-    "supplier": "(t:Transfer)<-[:SUPPLIES]-(:Actor {id: $supplier})",
+    "buyer": "(t)-[:TO]->(:Actor {id: $buyer})",
+    "supplier": "(t)<-[:SUPPLIES]-(:Actor {id: $supplier})",
 }
 _OF_SYSTEMS: Final = {
     "system": "w.id = $system OR w.family = $system",
@@ -54,9 +55,9 @@ def to_match(values: Mapping[str, Any]) -> str:
     for name, condition in _OF_SYSTEMS.items():
         if values.get(name) is not None:
             found = (
-                f"MATCH (t:Transfer)-[:OF]->(w:System) WITH * WHERE {condition}"
+                f"MATCH (t)-[:OF]->(w:System) WITH * WHERE {condition}"
                 if clauses
-                else f"MATCH (w:System) WHERE {condition} MATCH (w)<-[:OF]-(t:Transfer)"
+                else f"MATCH (w:System) WHERE {condition} MATCH (w)<-[:OF]-(t)"
             )
             clauses.append(f"{found} WITH DISTINCT t")
     return f"{' '.join(clauses) or 'MATCH (t:Transfer)'} WITH t WHERE {CURRENT}"
