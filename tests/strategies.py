@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as some
 from legation.graph.attested import Attested, superseded
 from legation.graph.claims import Claim
@@ -14,15 +13,7 @@ from legation.graph.statements import (
     TransferStatement,
     VolumeStatement,
 )
-from legation.graph.store import GraphStore
 from making import document, party
-
-
-def examples(number: int, store: GraphStore) -> settings:
-    """Say how many examples to try on a store: on a server, where each takes seconds, a third of the number."""
-    tried = number // 3 if store.is_shared else number
-    return settings(max_examples=tried, deadline=None, suppress_health_check=list(HealthCheck))
-
 
 DOCUMENTS = [
     document("First article of some length.", "Daily News", reliability="B", published_on="2020-05-01"),

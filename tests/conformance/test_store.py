@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from holding import edges, everything, nodes
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from legation.graph import change
 from legation.graph.claims import Claim, Document
@@ -21,7 +21,7 @@ from legation.graph.statements import Party
 from legation.graph.store import GraphStore, open_store
 from legation.graph.subgraph import Edge, Node, Route
 from making import document, party, relation, transfer
-from strategies import DOCUMENTS, attest, claims, examples
+from strategies import DOCUMENTS, attest, claims
 
 TB2 = "system:bayraktar-tb2"
 
@@ -170,25 +170,23 @@ def test_a_claim_of_another_document_is_refused(store: GraphStore) -> None:
     assert nodes(store) == set()
 
 
-def test_a_store_holds_what_the_fold_gives_and_forgets_it_again(store: GraphStore) -> None:
-    @examples(12, store)
-    @given(some.lists(claims(), max_size=12))
-    def holds(given_claims: list[Claim]) -> None:
-        for of in DOCUMENTS:
-            store.write(of, [claim for claim in given_claims if claim.document == of.id])
-        facts = fold(map(attest, given_claims))
-        derived = {(one.start, one.kind, one.end) for one in derive(facts.transfers)}
-        stated = {(one.start, one.kind, one.end) for one in facts.relations}
-        held = edges(store)
-        assert {edge for edge in held if edge[1] in DERIVED} == derived
-        assert stated <= held
-        transfers = {row["id"] for row in store.read("MATCH (t:Transfer) RETURN t.id AS id")}
-        assert {one.id for one in facts.transfers} == transfers
-        for of in DOCUMENTS:
-            store.forget(of.id)
-        assert nodes(store) == set()
-
-    holds()
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(some.lists(claims(), max_size=12))
+def test_a_store_holds_what_the_fold_gives_and_forgets_it_again(store: GraphStore, given_claims: list[Claim]) -> None:
+    for of in DOCUMENTS:
+        store.write(of, [claim for claim in given_claims if claim.document == of.id])
+    facts = fold(map(attest, given_claims))
+    derived = {(one.start, one.kind, one.end) for one in derive(facts.transfers)}
+    stated = {(one.start, one.kind, one.end) for one in facts.relations}
+    held = edges(store)
+    assert {edge for edge in held if edge[1] in DERIVED} == derived
+    assert stated <= held
+    assert {one.id for one in facts.transfers} == {
+        row["id"] for row in store.read("MATCH (t:Transfer) RETURN t.id AS id")
+    }
+    for of in DOCUMENTS:
+        store.forget(of.id)
+    assert nodes(store) == set()
 
 
 @pytest.mark.parametrize(

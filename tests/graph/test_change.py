@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from legation.graph import batches
 from legation.graph.change import Change
@@ -17,7 +17,7 @@ from legation.graph.schema import DERIVED
 from legation.graph.statements import Party
 from legation.graph.store import GraphStore
 from making import document, relation, transfer
-from strategies import DOCUMENTS, claims, examples
+from strategies import DOCUMENTS, claims
 
 TB2 = "system:bayraktar-tb2"
 NEWS = document("Turkey sold drones to Poland, said the minister.", published_on="2021-05-24")
@@ -79,30 +79,28 @@ def test_a_write_says_what_is_new_gone_and_kept(store: GraphStore) -> None:
     assert (written.change, written.claims, written.removed) == ("forgotten", 0, 2)
 
 
-def test_a_store_that_was_changed_holds_what_a_fresh_one_would(store: GraphStore) -> None:
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(some.lists(claims(), max_size=10), some.lists(claims(), max_size=10))
+def test_a_store_that_was_changed_holds_what_a_fresh_one_would(
+    store: GraphStore, first: list[Claim], then: list[Claim]
+) -> None:
     """Whatever a document said before, and whatever is in of others, only what is said now counts."""
-
-    @examples(15, store)
-    @given(some.lists(claims(), max_size=10), some.lists(claims(), max_size=10))
-    def only_what_is_said_now_counts(first: list[Claim], then: list[Claim]) -> None:
-        for of in DOCUMENTS:
-            store.write(of, [claim for claim in first if claim.document == of.id])
-        stays = [claim for claim in first if claim.document == DOCUMENTS[0].id]
-        for of in DOCUMENTS[1:]:
-            store.write(of, [claim for claim in first[::2] + then if claim.document == of.id])
-        changed = everything(store)
-        for of in DOCUMENTS:
-            store.forget(of.id)
-        assert is_empty(store)
-        for of in DOCUMENTS[:0:-1]:
-            store.write(of, [claim for claim in first[::2] + then if claim.document == of.id])
-        store.write(DOCUMENTS[0], stays)
-        assert everything(store) == changed
-        for of in DOCUMENTS:
-            store.forget(of.id)
-        assert is_empty(store)
-
-    only_what_is_said_now_counts()
+    for of in DOCUMENTS:
+        store.write(of, [claim for claim in first if claim.document == of.id])
+    stays = [claim for claim in first if claim.document == DOCUMENTS[0].id]
+    for of in DOCUMENTS[1:]:
+        store.write(of, [claim for claim in first[::2] + then if claim.document == of.id])
+    changed = everything(store)
+    for of in DOCUMENTS:
+        store.forget(of.id)
+    assert is_empty(store)
+    for of in DOCUMENTS[:0:-1]:
+        store.write(of, [claim for claim in first[::2] + then if claim.document == of.id])
+    store.write(DOCUMENTS[0], stays)
+    assert everything(store) == changed
+    for of in DOCUMENTS:
+        store.forget(of.id)
+    assert is_empty(store)
 
 
 def test_who_pays_is_named_by_one_claim_and_not_by_another(store: GraphStore) -> None:

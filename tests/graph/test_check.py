@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from legation.cli import cli
 from legation.graph import cypher
@@ -20,7 +20,7 @@ from legation.graph.findings import KINDS
 from legation.graph.statements import Party
 from legation.graph.store import GraphStore, open_store
 from making import document, party, relation, transfer
-from strategies import DOCUMENTS, claims, examples
+from strategies import DOCUMENTS, claims
 
 TB2 = "system:bayraktar-tb2"
 NEWS = document("Turkey sold drones to Poland, said the minister.", published_on="2021-05-24")
@@ -401,25 +401,24 @@ _RANDOM_DAMAGE = (
 )
 
 
-def test_whatever_breaks_what_claims_give_is_repaired(store: GraphStore) -> None:
-    @examples(12, store)
-    @given(
-        some.lists(claims(), min_size=1, max_size=12),
-        some.lists(some.tuples(some.sampled_from(_RANDOM_DAMAGE), some.integers(0, 5)), min_size=1, max_size=5),
-    )
-    def is_repaired(given_claims: list[Claim], damages: list[tuple[str, int]]) -> None:
-        for of in DOCUMENTS:
-            store.write(of, [claim for claim in given_claims if claim.document == of.id])
-        before = everything(store)
-        assert check(store).findings == ()
-        for statement, number in damages:
-            damage(store, statement, n=number)
-        assert repair(store).findings == ()
-        assert everything(store) == before
-        for of in DOCUMENTS:
-            store.forget(of.id)
-
-    is_repaired()
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    some.lists(claims(), min_size=1, max_size=12),
+    some.lists(some.tuples(some.sampled_from(_RANDOM_DAMAGE), some.integers(0, 5)), min_size=1, max_size=5),
+)
+def test_whatever_breaks_what_claims_give_is_repaired(
+    store: GraphStore, given_claims: list[Claim], damages: list[tuple[str, int]]
+) -> None:
+    for of in DOCUMENTS:
+        store.write(of, [claim for claim in given_claims if claim.document == of.id])
+    before = everything(store)
+    assert check(store).findings == ()
+    for statement, number in damages:
+        damage(store, statement, n=number)
+    assert repair(store).findings == ()
+    assert everything(store) == before
+    for of in DOCUMENTS:
+        store.forget(of.id)
 
 
 def test_who_is_named_by_a_denial_only_is_brought_back(store: GraphStore) -> None:

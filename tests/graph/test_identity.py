@@ -18,7 +18,7 @@ from legation.graph.identity import NOBODY, Identity, identify
 from legation.graph.statements import DescriptionStatement, IdentityStatement, RelationStatement, TransferStatement
 from legation.graph.store import GraphStore
 from making import document, party, relation, transfer
-from strategies import DOCUMENTS, attest, claims, examples
+from strategies import DOCUMENTS, attest, claims
 
 NEWS = document("The first article of the two.", "Daily News", reliability="B", published_on="2020-05-01")
 REPORT = document("The second article of the two.", "Evening News", published_on="2021-07-01")
@@ -265,32 +265,29 @@ def _from_scratch(store: GraphStore, contents: dict[str, tuple[Document, list[Cl
     return everything(store)
 
 
-def test_the_graph_is_what_claims_and_decisions_give_in_whatever_order_they_come_and_go(store: GraphStore) -> None:
-    @examples(15, store)
-    @given(
-        some.lists(_told(), max_size=8),
-        some.lists(_decisions, max_size=5, unique_by=lambda one: one.document),
-        some.data(),
-    )
-    def is_what_they_give(told: list[Claim], decisions: list[Claim], data: some.DataObject) -> None:
-        contents = {of.id: (of, [claim for claim in told if claim.document == of.id]) for of in DOCUMENTS}
-        contents |= {
-            claim.document: (document(claim.quote, claim.quote.split()[-1].rstrip(".")), [claim]) for claim in decisions
-        }
-        held: dict[str, tuple[Document, list[Claim]]] = {}
-        for one in data.draw(some.lists(some.sampled_from(sorted(contents)), max_size=16)):
-            if held.pop(one, None):
-                store.forget(one)
-            else:
-                held[one] = contents[one]
-                store.write(*contents[one])
-        stands = everything(store)
-        found = check(store)
-        assert found.in_order, [(one.kind, one.example) for one in found.findings]
-        assert _from_scratch(store, dict(sorted(held.items()))) == stands
-        assert _from_scratch(store, {}) == ([], [])
-
-    is_what_they_give()
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    some.lists(_told(), max_size=8), some.lists(_decisions, max_size=5, unique_by=lambda one: one.document), some.data()
+)
+def test_the_graph_is_what_claims_and_decisions_give_in_whatever_order_they_come_and_go(
+    store: GraphStore, told: list[Claim], decisions: list[Claim], data: some.DataObject
+) -> None:
+    contents = {of.id: (of, [claim for claim in told if claim.document == of.id]) for of in DOCUMENTS}
+    contents |= {
+        claim.document: (document(claim.quote, claim.quote.split()[-1].rstrip(".")), [claim]) for claim in decisions
+    }
+    held: dict[str, tuple[Document, list[Claim]]] = {}
+    for one in data.draw(some.lists(some.sampled_from(sorted(contents)), max_size=16)):
+        if held.pop(one, None):
+            store.forget(one)
+        else:
+            held[one] = contents[one]
+            store.write(*contents[one])
+    stands = everything(store)
+    found = check(store)
+    assert found.in_order, [(one.kind, one.example) for one in found.findings]
+    assert _from_scratch(store, dict(sorted(held.items()))) == stands
+    assert _from_scratch(store, {}) == ([], [])
 
 
 @settings(deadline=None, suppress_health_check=list(HealthCheck))
