@@ -217,8 +217,7 @@ SANCTIONED: Final = Card(
     question="What was delivered to or by {actor} under sanctions?",
     parameters=(optional("actor", "actor", "who is under sanctions; anybody if not given"), SINCE, top(100)),
     cypher=(
-        f"{_SANCTIONED}MATCH (y)<-[:TO]-(t:Transfer) {_DELIVERED}UNION ALL "
-        f"{_SANCTIONED}MATCH (y)-[:SUPPLIES]->(t:Transfer) {_DELIVERED}"
+        f"{_SANCTIONED}MATCH (y)<-[:TO]-(t) {_DELIVERED}UNION ALL {_SANCTIONED}MATCH (y)-[:SUPPLIES]->(t) {_DELIVERED}"
     ),
     row="one deal of one who is under sanctions; certain only where both the delivery and the sanctions have years",
     mind=(

@@ -11,8 +11,8 @@ from .parameter import years_loaded
 from .selection import CURRENT, to_match
 
 _HAS: Final = {
-    "buyer": ("MATCH (:Actor {id: $id})<-[:TO]-(t:Transfer)", "receives"),
-    "supplier": ("MATCH (:Actor {id: $id})-[:SUPPLIES]->(t:Transfer)", "supplies"),
+    "buyer": ("MATCH (:Actor {id: $id})<-[:TO]-(t)", "receives"),
+    "supplier": ("MATCH (:Actor {id: $id})-[:SUPPLIES]->(t)", "supplies"),
 }
 
 

@@ -10,7 +10,7 @@ from ..graph.errors import AmbiguousName, UnknownName
 from ..graph.rows import Rows
 from ..graph.schema import LABELS, RELATIONS, is_ours
 from ..graph.store import GraphStore
-from .resolve import find, resolve
+from .resolve import Names
 
 _DOCUMENTS: Final = (
     f"MATCH (d:Document)-[:PUBLISHED_BY]->(s:Source) WHERE {ours('d', 'Document')} "
@@ -75,6 +75,7 @@ def found(store: GraphStore, text: str) -> Rows:
     Raises:
         UnknownName: nothing in this store goes by it; the nearest names are in the message.
     """
-    nodes = find(store, text) or [resolve(store, text)]
+    names = Names(store)
+    nodes = names.find(text) or [names.resolve(text)]
     rows = [{"id": node.id, "name": node.name, "label": node.label} for node in nodes]
     return Rows(("id", "name", "label"), rows)

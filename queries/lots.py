@@ -185,4 +185,4 @@ def of_pairs(rows: Iterable[Mapping[str, Any]], *apart: str) -> Iterator[tuple[d
         for (pair, *values), lots in parted.items():
             buyer = pair.split("|")[1]
             told = dict(zip(apart, values, strict=True))
-            yield {**row, **told, "buyer_id": buyer, "buyer": names[buyer]}, lots
+            yield {**row, **told, "buyer_id": buyer, "buyer": names.get(buyer, buyer)}, lots

@@ -109,7 +109,7 @@ MARKET_SHARE: Final = Card(
         BY,
         ERROR,
     ),
-    cypher=(f"{{deals}}{HANDED}{in_lots({}, 't.delivery_years')}RETURN {SUPPLIER} ORDER BY supplier_id"),
+    cypher=f"{{deals}}{HANDED}{in_lots({}, 't.delivery_years')}RETURN {SUPPLIER} ORDER BY supplier_id",
     row="one supplier in one period: its share of all that was delivered then",
     mind=MIND,
     example={"category": "Aircraft", "since": 2005, "years": 10},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 from ..graph.cypher import ours
@@ -14,7 +14,7 @@ from ..graph.store import GraphStore
 from ..graph.subgraph import Node
 from .formats import named
 from .picture import Years
-from .resolve import resolve
+from .resolve import Names
 from .selection import CURRENT
 
 NODES: Final = {
@@ -92,12 +92,13 @@ def to_values(
     values: dict[str, Any] = {}
     nodes: dict[str, Node] = {}
     last_year = cache(lambda: years_loaded(store)[1])
+    names = cache(partial(Names, store))
     for one in parameters:
         text = given.get(one.name)
         if text in (None, ""):
             values[one.name] = _by_default(one, last_year)
         elif one.kind in NODES:
-            nodes[one.name] = _node(store, one.kind, str(text))
+            nodes[one.name] = _node(names(NODES[one.kind][0]), one.kind, str(text))
             values[one.name] = nodes[one.name].id
         elif one.kind == "category":
             values[one.name] = _category(store, str(text))
@@ -122,10 +123,10 @@ def said(parameters: Sequence[Parameter], values: Mapping[str, Any], nodes: Mapp
     return words
 
 
-def _node(store: GraphStore, kind: str, text: str) -> Node:
+def _node(names: Names, kind: str, text: str) -> Node:
     """Give the node that a name means; of several systems of one family the family, whether or not it is a node."""
     try:
-        return resolve(store, text, NODES[kind][0])
+        return names.resolve(text)
     except AmbiguousName as error:
         families = {reference().family_of(node_id) for node_id, _, _ in error.candidates}
         if kind != "system" or len(families) > 1:

@@ -12,7 +12,11 @@ DEALS: Final = "{deals}"
 """What a card writes where its deals ``t`` are to be matched; ``to_match`` says what stands there."""
 
 CURRENT: Final = f"t.status <> '{WITHDRAWN.name}' AND {ours('t', 'Transfer')}"
-"""What holds of a deal ``t`` that counts: no register has withdrawn it, and it is none of others' transfers."""
+"""What holds of a deal ``t`` that counts: no register has withdrawn it, and it is none of others' transfers.
+
+Where a deal is reached from somebody or something, the pattern gives ``t`` no label: with one, Neo4j begins at the ids
+of all deals instead, until it has counted them anew.
+"""
 
 
 def statuses(relation: str) -> list[str]:
@@ -30,7 +34,6 @@ HANDED_OVER: Final = str([name for name, status in STATUSES.items() if status.ra
 ABROAD: Final = " AND t.pair <> t.supplier + '|' + t.supplier"
 """What holds of a deal ``t`` whose buyer is not its own supplier."""
 
-# ``t`` has no label here: with one, Neo4j begins at the ids of all deals instead, until it has counted them anew.
 _OF_PARTIES: Final = {
     "buyer": "(t)-[:TO]->(:Actor {id: $buyer})",
     "supplier": "(t)<-[:SUPPLIES]-(:Actor {id: $supplier})",

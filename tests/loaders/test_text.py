@@ -63,13 +63,13 @@ def test_a_large_file_is_decoded_fast(high: bytes) -> None:
     data = (b"Ruritania,Freedonia,1999,,12,,Something,tank,12\n" * 20 + high) * 4000
     started = time.process_time()
     decode(data, "x")
-    assert time.process_time() - started < 6
+    assert time.process_time() - started < 2
 
 
 def test_a_single_long_line_is_decoded_fast() -> None:
     started = time.process_time()
     decode(b"x" * 50_000_000 + b"\xe4", "x")
-    assert time.process_time() - started < 15
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(("data", "words"), [(b"PK\x03\x04rest", "ZIP archive"), (b"a\0b,c\n", "no text file")])
