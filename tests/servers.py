@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock
+
 LTS = "5.26.31"
 CALENDAR = "2026.09.0"
 _NEEDED_JAVA = {LTS: 17, CALENDAR: 21}
@@ -41,14 +43,17 @@ def fetch(version: str) -> Path:
     if shutil.which("mvn") is None:
         raise NoNeo4j("no Maven on this machine")
     jars = CACHE / f"neo4j-{version}"
-    if not jars.exists():
-        fresh = jars.with_name(f"{jars.name}.{os.getpid()}")
-        command = ["mvn", "--quiet", "--batch-mode", "--file", str(HERE / "pom.xml"), "dependency:copy-dependencies"]
-        options = [f"-Dneo4j.version={version}", "-DincludeScope=runtime", f"-DoutputDirectory={fresh}"]
-        done = subprocess.run(command + options, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise NoNeo4j(f"Maven could not fetch Neo4j {version}: {done.stdout.strip()[-300:]}")
-        fresh.rename(jars)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with FileLock(CACHE / "neo4j.lock"):  # the workers of one run all want it first, and share what Maven keeps
+        if not jars.exists():
+            fresh = jars.with_name(f"{jars.name}.fresh")
+            command = ["mvn", "--quiet", "--batch-mode", "--file", str(HERE / "pom.xml")]
+            options = [f"-Dneo4j.version={version}", "-DincludeScope=runtime", f"-DoutputDirectory={fresh}"]
+            command += ["dependency:copy-dependencies", *options]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            if done.returncode:
+                raise NoNeo4j(f"Maven could not fetch Neo4j {version}: {done.stdout.strip()[-300:]}")
+            fresh.rename(jars)
     return jars
 
 
