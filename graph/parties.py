@@ -20,7 +20,7 @@ def add_parties(many: Batches, attested: Sequence[Attested], facts: Facts, ident
     """Create the nodes that claims name or transfers need and that are not there; give the ids of those that were."""
     names: dict[str, Counter[str]] = defaultdict(Counter)
     for one in attested:
-        for _, party in one.claim.parties():
+        for party in {party for _, party in one.claim.parties()}:  # by one name once, as often as a claim has it
             names[party.id][party.name] += 1
     for transfer in facts.transfers:
         names[str(transfer.properties["supplier"])].update(())

@@ -132,5 +132,8 @@ def test_an_interrupted_export_leaves_the_old_file_or_the_new_one(samples: Path,
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=120)
     held = json.loads(file.read_text(encoding="utf-8"))
-    assert held == [] if process.returncode else len(held["nodes"]) > 100
+    if held == []:
+        assert process.returncode
+    else:  # the new one may stand already when the signal comes
+        assert len(held["nodes"]) > 100
     assert [path.name for path in tmp_path.iterdir()] == ["out.json"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from dataclasses import replace
 from threading import Thread
 from typing import Any
 
@@ -11,13 +12,14 @@ from holding import edges, everything, nodes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from legation.graph import change
+from legation.graph.check import check
 from legation.graph.claims import Claim, Document
 from legation.graph.derived import derive
 from legation.graph.errors import StatementWrong, StoreBroken, StoreUnreachable, WriteFailed
 from legation.graph.facts import fold
 from legation.graph.names import reference
 from legation.graph.schema import DERIVED
-from legation.graph.statements import Party
+from legation.graph.statements import Party, TransferStatement
 from legation.graph.store import GraphStore, open_store
 from legation.graph.subgraph import Edge, Node, Route
 from making import document, party, relation, transfer
@@ -148,6 +150,14 @@ def test_who_is_on_no_list_goes_by_the_name_that_most_claims_give(store: GraphSt
     assert ("Actor", "Firm", "firm:no-list", "No List") in nodes(store)
     store.forget(REPORT.id)
     assert ("Actor", "Firm", "firm:no-list", "No-List") in nodes(store)
+
+
+def test_a_claim_that_calls_one_twice_by_a_name_gives_that_name_once(store: GraphStore) -> None:
+    sides = [replace(party("firm:no-list"), name=name) for name in ("B", "A", "B")]
+    statement = TransferStatement(sides[0], party("POL"), party(TB2), "signed", financiers=(sides[1], sides[2]))
+    store.write(NEWS, [replace(sold(), statement=statement)])
+    assert ("Actor", "Firm", "firm:no-list", "A") in nodes(store)
+    assert check(store).in_order
 
 
 def test_a_failed_write_leaves_nothing(store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
