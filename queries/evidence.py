@@ -14,7 +14,7 @@ from .selection import drawing
 
 THEME: Final = "What it rests on"
 _ENDS: Final = "MATCH (t)-[:TO]->(b:Actor) MATCH (s:Actor {id: t.supplier})"
-_CHOSEN: Final = (
+CHOSEN: Final = (
     optional("supplier", "actor", "who supplies"),
     optional("buyer", "actor", "who receives"),
     optional("system", "system", "what is moved, or its family"),
@@ -24,7 +24,7 @@ EVIDENCE: Final = Card(
     name="evidence",
     theme=THEME,
     question="Which words say that {supplier} supplies {system} to {buyer}?",
-    parameters=(*_CHOSEN, top(200)),
+    parameters=(*CHOSEN, top(200)),
     cypher=(
         "MATCH (s:Actor)-[:SUPPLIES]->(t:Transfer)-[:TO]->(b:Actor) WITH * "
         "WHERE s.id = coalesce($supplier, t.supplier) AND b.id = coalesce($buyer, b.id) "
@@ -102,7 +102,7 @@ CONTRADICTIONS: Final = Card(
     name="contradictions",
     theme=THEME,
     question="Where do sources differ on deals of {supplier} with {buyer} on {system}?",
-    parameters=(*_CHOSEN, top(100)),
+    parameters=(*CHOSEN, top(100)),
     cypher=(
         f"{{deals}} AND t.contested {_ENDS} MATCH (c:Claim)-[r:BACKS|DISPUTES]->(t) "
         "MATCH (c)-[:QUOTED_FROM]->(d:Document)-[:PUBLISHED_BY]->(p:Source) WHERE NOT d.id IN $past "
@@ -138,7 +138,7 @@ SINGLE_SOURCE: Final = Card(
     name="single-source",
     theme=THEME,
     question="Which deals of {supplier} with {buyer} rest on one source, or only on the word of an interested party?",
-    parameters=(*_CHOSEN, top(100)),
+    parameters=(*CHOSEN, top(100)),
     cypher=(
         "{deals} AND t.sources = 1 MATCH (t)<-[:BACKS]-(c:Claim) "
         "WITH * WHERE c.row IS NOT NULL AND NOT c.document IN $past "
