@@ -1,12 +1,13 @@
 """The figures of the questions: how long each takes on a whole register and articles, and whether both stores agree.
 
-    python benchmarks/questions.py REGISTER [--articles N] [--runs N] [--neo4j] [--cold COMMAND] [--keep FOLDER]
+    python benchmarks/questions.py REGISTER… [--articles N] [--runs N] [--neo4j] [--cold COMMAND] [--keep FOLDER]
 
-REGISTER is a file of the register. The articles are made up: N of them, with five deals, candidates and relations each.
-Warm is the median of some runs in one process on the embedded store, after one that is not counted; ``--cold`` adds the
-median of whole commands from the shell, run by the ``legation`` of COMMAND: the driver imports what is installed beside
-it, so that of a bare ``pip install`` starts sooner than that of a development environment. ``--neo4j`` asks a Neo4j of
-the tests the same, and compares every answer byte by byte. ``--keep`` leaves the store in a folder, to be used again.
+REGISTER is a file of the register, or several editions of it, the earliest first. The articles are made up: N of them,
+with five deals, candidates and relations each. Warm is the median of some runs in one process on the embedded store,
+after one that is not counted; ``--cold`` adds the median of whole commands from the shell, run by the ``legation`` of
+COMMAND: the driver imports what is installed beside it, so that of a bare ``pip install`` starts sooner than that of a
+development environment. ``--neo4j`` asks a Neo4j of the tests the same, and compares every answer byte by byte.
+``--keep`` leaves the store in a folder, to be used again.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ PATHS: dict[str, dict[str, Any]] = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("register", type=Path)
+    parser.add_argument("register", type=Path, nargs="+")
     parser.add_argument("--articles", type=int, default=500)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--neo4j", action="store_true")
@@ -101,11 +102,11 @@ def main() -> None:
         show(stores, cold, given.runs)
 
 
-def filled(url: str, register: Path, articles: int) -> GraphStore:
-    """Open a store and load the register and the articles into it, unless it has them."""
+def filled(url: str, register: list[Path], articles: int) -> GraphStore:
+    """Open a store and load the editions of the register and the articles into it, unless it has them."""
     store = open_store(url, create=True)
     if not store.read("MATCH (d:Document) RETURN d.id LIMIT 1").records:
-        pipeline.load([register], store, Given(None, "B", None))
+        pipeline.load(register, store, Given(None, "B", None))
         for number in range(articles):
             store.write(*article(number))
     return store
@@ -129,6 +130,9 @@ def article(number: int) -> tuple[Document, list[Claim]]:
         relation("MEMBER_OF", one, "org:nato", of=of, at=5),
         relation("SANCTIONS", one, "RUS", of=of, at=6),
         relation("LEADS", "person:haluk-bayraktar", "firm:baykar", of=of, at=7, title="chief executive"),
+        relation("HOLDS_ROLE", "person:selcuk-bayraktar", "firm:baykar", of=of, at=8, title="chairman"),
+        relation("KIN_OF", "person:selcuk-bayraktar", "person:recep-tayyip-erdogan", of=of, at=9, title="son-in-law"),
+        relation("LEADS", "person:recep-tayyip-erdogan", "TUR", of=of, at=10, title="president"),
     ]
 
 

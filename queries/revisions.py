@@ -33,25 +33,25 @@ _FIELDS: Final = ", ".join(f"{{field: '{name}', older: a.{name}, newer: b.{name}
 _IS_OTHER: Final = "coalesce({older} <> {newer}, {older} IS NOT NULL OR {newer} IS NOT NULL)"
 _ANY_OTHER: Final = " OR ".join(_IS_OTHER.format(older=f"a.{name}", newer=f"b.{name}") for name in _COMPARED)
 
+_SIDE_BY_SIDE: Final = (
+    "MATCH (t:Transfer) WITH e, f, t, [(t)<-[:BACKS]-(c:Claim) WHERE c.document = e.id | c] AS olds, "
+    "[(t)<-[:BACKS]-(c:Claim) WHERE c.document = f.id | c] AS news WITH f, t, olds, news "
+    f"WHERE size(olds) + size(news) > 0 AND {_CHOSEN_DEALS} WITH f, t, "
+    "CASE WHEN size(olds) = 0 THEN 'new' WHEN size(news) = 0 THEN 'withdrawn' ELSE 'changed' END AS change, "
+    "CASE WHEN size(olds) = 0 THEN [null] ELSE olds END AS olds, "
+    "CASE WHEN size(news) = 0 THEN [null] ELSE news END AS news "
+    "UNWIND olds AS a UNWIND news AS b WITH f, t, change, a, b "
+    f"WHERE change <> 'changed' OR (a.instalment IS NULL OR a.delivery_years = b.delivery_years) AND ({_ANY_OTHER}) "
+)
+"""Each deal ``t`` of the two, with a claim of the earlier edition, ``a``, and one of the later, ``b``, that differ."""
+
 # Few long rows: a driver takes ten times as long for thousands of short ones.
-_RETURN: Final = (
+_DEALS: Final = (
+    f"WITH f, t, change, coalesce(b, a) AS c, CASE change WHEN 'changed' THEN [x IN [{_FIELDS}] "
+    f"WHERE {_IS_OTHER.format(older='x.older', newer='x.newer')} | [x.field, x.older, x.newer]] "
+    "ELSE [[null, null, null]] END AS fields "
     "RETURN change, f.published_on AS edition, c.supplier_name AS supplier, c.buyer_name AS buyer, "
     "collect(DISTINCT [t.id, c.system_name, c.order_year, fields]) AS deals"
-)
-_CHANGED: Final = (
-    f"{_EDITIONS} MATCH (e)<-[:QUOTED_FROM]-(a:Claim)-[:BACKS]->(t:Transfer) WITH f, a, t WHERE {_CHOSEN_DEALS} "
-    "MATCH (t)<-[:BACKS]-(b:Claim) WITH f, t, a, b WHERE b.document = f.id "
-    f"AND (a.instalment IS NULL OR a.delivery_years = b.delivery_years) AND ({_ANY_OTHER}) "
-    f"WITH 'changed' AS change, f, t, b AS c, [x IN [{_FIELDS}] "
-    f"WHERE {_IS_OTHER.format(older='x.older', newer='x.newer')} | [x.field, x.older, x.newer]] AS fields {_RETURN}"
-)
-_NEW_OR_WITHDRAWN: Final = (
-    f"{_EDITIONS} MATCH (t:Transfer) WITH e, f, t, size([(t)<-[:BACKS]-(c:Claim) WHERE c.document = e.id | 1]) AS old, "
-    "size([(t)<-[:BACKS]-(c:Claim) WHERE c.document = f.id | 1]) AS new WITH e, f, t, old, new "
-    f"WHERE old + new > 0 AND (old = 0 OR new = 0) AND {_CHOSEN_DEALS} "
-    "WITH CASE WHEN old = 0 THEN 'new' ELSE 'withdrawn' END AS change, e, f, t MATCH (t)<-[:BACKS]-(c:Claim) "
-    "WITH change, f, t, c, CASE change WHEN 'new' THEN f.id ELSE e.id END AS edition WHERE c.document = edition "
-    f"WITH change, f, t, c, [[null, null, null]] AS fields {_RETURN}"
 )
 
 
@@ -91,7 +91,7 @@ REVISIONS: Final = Card(
     theme=THEME,
     question="What did each edition of a register change on deals of {supplier} with {buyer} on {system}?",
     parameters=(*CHOSEN, top(100)),
-    cypher=f"{_CHANGED} UNION ALL {_NEW_OR_WITHDRAWN}",
+    cypher=f"{_EDITIONS}{_SIDE_BY_SIDE}{_DEALS}",
     row="one value of one deal that an edition changed against the one before it, or one deal that is new or withdrawn",
     mind=(
         "It takes two editions of one register. A deal that is withdrawn may live on as another: where its designation "
