@@ -233,10 +233,11 @@ def suggest(text: str, names: Mapping[str, str], limit: int = 3) -> list[str]:
     from rapidfuzz import fuzz, process  # noqa: PLC0415  (only a failed look-up needs it)
 
     processor: Callable[[str], str] = key
-    best = process.extract(
-        text, names.keys(), scorer=fuzz.WRatio, processor=processor, limit=limit * 4, score_cutoff=60
-    )
-    return list(dict.fromkeys(names[name] for name, _, _ in best))[:limit]
+    near = process.extract(text, names.keys(), scorer=fuzz.WRatio, processor=processor, limit=None, score_cutoff=60)
+    # "UK" is in "Ukrane" letter for letter, and is not what was meant.
+    meant = [(name, score) for name, score, _ in near if len(key(name)) > min(3, len(key(text)) / 2)]
+    best = [name for name, score in meant if score > meant[0][1] - 15]
+    return list(dict.fromkeys(names[name] for name in best))[:limit]
 
 
 def did_you_mean(text: str, names: Iterable[str]) -> str:

@@ -75,7 +75,8 @@ class Names:
         spelled = {alias.text: alias.entry.id for alias in reference().aliases() if alias.entry.id in self._there}
         spelled |= {name: node_id for node_id, name, _ in self._spelled}
         near = [Node(node_id, label_of(node_id), self._there[node_id]) for node_id in suggest(text, spelled)]
-        hint = f"The nearest are {_listed(near)}." if near else "`legation stats` says what is there."
+        verb = "is" if len(near) == 1 else "are"
+        hint = f"The nearest {verb} {_listed(near)}." if near else "`legation stats` says what is there."
         raise UnknownName(f"Nothing in this store goes by {_shown(text)}. {hint}", text, _candidates(near))
 
 

@@ -250,7 +250,7 @@ def test_a_file_that_is_not_utf_8_is_read(tmp_path: Path) -> None:
 
 
 def test_a_name_nobody_has_and_an_ambiguous_one(loaded: str) -> None:
-    assert "The nearest are Poland" in run("query", "suppliers", "--buyer", "Polland", store=loaded, code=1).stderr
+    assert "The nearest is Poland" in run("query", "suppliers", "--buyer", "Polland", store=loaded, code=1).stderr
     assert "Nothing in this store speaks of Japan" in run("show", "Japan", store=loaded, code=1).stderr
 
 
@@ -304,7 +304,7 @@ def test_a_mistyped_question_names_what_was_meant(words: tuple[str, ...], told: 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("query", "suppliers", "--buyer", "Pollland"), "The nearest are Poland"),
+        (("query", "suppliers", "--buyer", "Pollland"), "The nearest is Poland"),
         (("query", "dependence", "--since", "2022", "--until", "2020"), "2022 is after 2020"),
         (("query", "market-share", "--category", "Spears"), "There are Aircraft"),
         (("query", "evidence"), "needs at least one of --supplier, --buyer, --system"),

@@ -296,8 +296,10 @@ def test_any_name_makes_an_id(text: str) -> None:
 
 
 def test_suggestions_are_near_and_never_an_answer() -> None:
-    names = {"Poland": "POL", "Portugal": "PRT", "Japan": "JPN"}
-    assert suggest("Polnad", names)[0] == "POL"
+    names = {"Poland": "POL", "Portugal": "PRT", "Japan": "JPN", "UK": "GBR", "Ukraine": "UKR", "Iran": "IRN"}
+    assert suggest("Polnad", names) == ["POL"]
+    assert suggest("Ukrane", names) == ["UKR"]  # and not "UK", which is in it
+    assert suggest("Iran Republic", names) == ["IRN"]
     assert suggest("zzzzzz", names) == []
 
 

@@ -92,7 +92,7 @@ def test_a_surname_of_two_people_and_a_drone_is_ambiguous(asked: GraphStore) -> 
 def test_who_is_known_but_not_in_the_store_is_told_apart_from_a_typing_error(asked: GraphStore) -> None:
     with pytest.raises(UnknownName, match="Nothing in this store speaks of Japan"):
         CARDS["suppliers"].run(asked, buyer="Japan")
-    with pytest.raises(UnknownName, match=r"goes by 'Pollland'. The nearest are Poland \(state, POL\)"):
+    with pytest.raises(UnknownName, match=r"goes by 'Pollland'. The nearest is Poland \(state, POL\)"):
         CARDS["suppliers"].run(asked, buyer="Pollland")
 
 
