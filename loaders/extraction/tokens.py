@@ -7,9 +7,12 @@ from typing import Final, NamedTuple
 
 from anyascii import anyascii
 
-_ATOM: Final = re.compile(r"[^\W\d_]+|\d+")
-_INVISIBLE: Final = str.maketrans(
-    "", "", "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\xad"
+_NOTE_MARKS: Final = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+"""Superscript digits: they lead to a footnote and are no part of the word or number before them."""
+
+_ATOM: Final = re.compile(rf"[^\W\d_{_NOTE_MARKS}]+|\d+")
+_UNSEEN: Final = str.maketrans(
+    "", "", "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\xad" + _NOTE_MARKS
 )
 
 
@@ -21,7 +24,7 @@ class Token(NamedTuple):
         key: the same in lower-case ASCII.
         start: offset into the document.
         end: offset just behind it.
-        gap: what stands between the atom before and this one.
+        gap: what stands between the atom before and this one, without footnote marks and what nobody sees.
     """
 
     text: str
@@ -33,7 +36,7 @@ class Token(NamedTuple):
     @property
     def is_number(self) -> bool:
         """Whether the atom is a run of digits."""
-        return self.text[0].isdigit()
+        return self.text[0].isdecimal()
 
     @property
     def is_capital(self) -> bool:
@@ -54,7 +57,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     for match in _ATOM.finditer(text, start, len(text) if end is None else end):
         word = match.group()
         key = word.lower() if word.isascii() else anyascii(word).lower()
-        tokens.append(Token(word, key, match.start(), match.end(), text[last : match.start()].translate(_INVISIBLE)))
+        tokens.append(Token(word, key, match.start(), match.end(), text[last : match.start()].translate(_UNSEEN)))
         last = match.end()
     return tokens
 

@@ -122,6 +122,16 @@ def test_what_nobody_sees_is_taken_out_and_parts_no_name() -> None:
     assert {claim.quote for claim in reading.claims} == {"Turkey sold 24 Bayraktar TB2 drones to Poland."}
 
 
+@pytest.mark.parametrize("noted", ["24\u00b9 Bayraktar TB2 drones to", "24 Bayraktar TB2\u00b2 drones\u00b3 to"])
+def test_the_mark_of_a_footnote_is_no_part_of_a_word_or_number(noted: str) -> None:
+    text = f"Turkey\u2074 sold {noted} Poland in 2021\u2075. \u2076 It said more."
+    (claim,) = read(Path("a.txt"), text, Given()).claims
+    assert isinstance(claim.statement, TransferStatement)
+    assert edges([claim]) == {("TUR", "POL", "system:bayraktar-tb2", "ordered")}
+    assert (claim.statement.quantity_ordered, claim.statement.order_year) == (24, 2021)
+    assert claim.quote in text
+
+
 def test_the_document_keeps_what_the_user_said(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", b"Chile bought two frigates from the Netherlands.")
     reading = read(path, "Chile bought two frigates from the Netherlands.", Given("Morning Paper", "B", "2005-07"))
@@ -186,7 +196,7 @@ def test_sentences_are_literal_ordered_and_without_overlap(text: str) -> None:
 
 WORDS = (
     "Turkey sold 24 Bayraktar TB2 drones to Poland and Ukraine . “ ” – ( ) , which has not ordered the F-16 jets from "
-    "Lockheed Martin Corp 's president Ann Lee said it would U.S. é İ ﬁ 武 buy them in 2019 8x8 1,000 the of"
+    "Lockheed Martin Corp 's president Ann Lee said it would U.S. é İ ﬁ 武 ¹ ② ½ buy them in 2019 8x8 1,000 the of"
 )
 PIECES = st.sampled_from([*WORDS.split(), "\n\n", "\t", "\u200f"])
 

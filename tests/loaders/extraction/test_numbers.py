@@ -22,6 +22,10 @@ from legation.loaders.extraction.tokens import tokenise
         ("3.5", None),
         ("T-72", None),
         ("tanks", None),
+        ("24\u00b9", 24),
+        ("\u0661\u0662", 12),
+        ("0\t\u2460", None),
+        ("\u00bd", None),
     ],
 )
 def test_the_number_that_ends_a_phrase(text: str, number: int | None) -> None:
