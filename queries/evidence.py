@@ -46,7 +46,7 @@ EVIDENCE: Final = Card(
     needs_one=True,
 )
 
-_COMPARED: Final = (
+COMPARED: Final = (
     *("status", "kind", "condition", "order_year", "quantity_ordered", "quantity_delivered", "tiv_order"),
     *("tiv_delivered", "value", "currency"),
 )
@@ -60,7 +60,7 @@ def _side_by_side(found: Rows, _: Values) -> Told:
     rows = []
     for deal, claims in sorted(deals.items()):
         asserted = [claim for claim in claims if claim["modality"] != "disputes"]
-        for name in _COMPARED:
+        for name in COMPARED:
             if _differ(name, {claim[name] for claim in asserted if claim[name] is not None}):
                 rows += [_voice(claim, name, claim[name], deal) for claim in asserted if claim[name] is not None]
         if len(asserted) < len(claims):
@@ -69,7 +69,7 @@ def _side_by_side(found: Rows, _: Values) -> Told:
                 for claim in claims
             ]
     columns = ("deal", "field", "says", "stands_as", *_VOICED, "transfer_ids")
-    order = {name.replace("_", " "): at for at, name in enumerate(("whether it is so", *_COMPARED))}
+    order = {name.replace("_", " "): at for at, name in enumerate(("whether it is so", *COMPARED))}
     rows.sort(key=lambda row: (row["transfer_ids"], order[row["field"]], str(row["says"]), row["claim"]))
     return Told(Rows(columns, rows))
 
@@ -107,7 +107,7 @@ CONTRADICTIONS: Final = Card(
         f"{{deals}} AND t.contested {_ENDS} MATCH (c:Claim)-[r:BACKS|DISPUTES]->(t) "
         "MATCH (c)-[:QUOTED_FROM]->(d:Document)-[:PUBLISHED_BY]->(p:Source) WHERE NOT d.id IN $past "
         "RETURN t.id AS id, s.name AS supplier, b.name AS buyer, t.name AS system, properties(t) AS held, "
-        f"{', '.join(f'c.{name} AS {name}' for name in _COMPARED)}, c.quote AS quote, "
+        f"{', '.join(f'c.{name} AS {name}' for name in COMPARED)}, c.quote AS quote, "
         "CASE type(r) WHEN 'DISPUTES' THEN 'disputes' ELSE c.modality END AS modality, c.said_by_name AS said_by, "
         "c.confidence AS confidence, p.name AS source, d.reliability AS reliability, c.published_on AS published, "
         "d.name AS document, c.row AS row, c.start AS start, c.id AS claim ORDER BY id, claim"

@@ -7,13 +7,10 @@ from typing import Any, Final
 from ..graph.cypher import ours
 from ..graph.rows import Rows
 from .card import Card, Told, Values
-from .evidence import CHOSEN, THEME
+from .evidence import CHOSEN, COMPARED, THEME
 from .parameter import top
 
-_COMPARED: Final = (
-    *("status", "kind", "condition", "system_name", "order_year", "quantity_ordered", "quantity_delivered"),
-    *("delivery_years", "tiv_order", "tiv_delivered", "value", "currency"),
-)
+_COMPARED: Final = (*COMPARED, "system_name", "delivery_years")
 """What a claim states of a deal and the next edition can change."""
 
 _EDITIONS: Final = (
