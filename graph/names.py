@@ -234,8 +234,8 @@ def suggest(text: str, names: Mapping[str, str], limit: int = 3) -> list[str]:
 
     processor: Callable[[str], str] = key
     near = process.extract(text, names.keys(), scorer=fuzz.WRatio, processor=processor, limit=None, score_cutoff=60)
-    # "UK" is in "Ukrane" letter for letter, and is not what was meant.
-    meant = [(name, score) for name, score, _ in near if len(key(name)) > min(3, len(key(text)) / 2)]
+    too_short = min(3, len(key(text)) / 2)  # "UK" is in "Ukrane" letter for letter, and is not what was meant
+    meant = [(name, score) for name, score, _ in near if len(key(name)) > too_short]
     best = [name for name, score in meant if score > meant[0][1] - 15]
     return list(dict.fromkeys(names[name] for name in best))[:limit]
 

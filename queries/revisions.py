@@ -31,9 +31,10 @@ _IS_OTHER: Final = "coalesce({older} <> {newer}, {older} IS NOT NULL OR {newer} 
 _ANY_OTHER: Final = " OR ".join(_IS_OTHER.format(older=f"a.{name}", newer=f"b.{name}") for name in _COMPARED)
 
 _SIDE_BY_SIDE: Final = (
-    "MATCH (t:Transfer) WITH e, f, t, [(t)<-[:BACKS]-(c:Claim) WHERE c.document = e.id | c] AS olds, "
+    f"MATCH (t:Transfer) WITH e, f, t WHERE {_CHOSEN_DEALS} WITH e, f, t, "
+    "[(t)<-[:BACKS]-(c:Claim) WHERE c.document = e.id | c] AS olds, "
     "[(t)<-[:BACKS]-(c:Claim) WHERE c.document = f.id | c] AS news WITH f, t, olds, news "
-    f"WHERE size(olds) + size(news) > 0 AND {_CHOSEN_DEALS} WITH f, t, "
+    "WHERE size(olds) + size(news) > 0 WITH f, t, "
     "CASE WHEN size(olds) = 0 THEN 'new' WHEN size(news) = 0 THEN 'withdrawn' ELSE 'changed' END AS change, "
     "CASE WHEN size(olds) = 0 THEN [null] ELSE olds END AS olds, "
     "CASE WHEN size(news) = 0 THEN [null] ELSE news END AS news "
@@ -72,7 +73,8 @@ def _each_field(found: Rows, _: Values) -> Told:
 
 
 _COLUMNS: Final = (
-    *("change", "edition", "supplier", "buyer", "system", "order_year", "field", "older", "newer", "transfer_ids"),
+    *("change", "edition", "supplier", "buyer", "system", "order_year"),
+    *("field", "older", "newer", "transfer_ids"),
 )
 
 
