@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from .tokens import word_set
+from .tokens import NOTE, word_set
 
 LONGEST: Final = 1500
 """A stretch without a full stop is cut at a space before this many code points."""
 
 _LINE: Final = re.compile(r"[^\n]*\n?")
-_STOP: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*")
+_STOP: Final = re.compile(rf"[.!?…]+[\"'”’»)\]]*(?:{NOTE})*")
 _WORD: Final = re.compile(r"[^\W_]+")
 _BULLET: Final = re.compile(r"(?:[-–—*•·▪→>#]|\d{1,2}[.)])\s")
 _OPENERS: Final = "\"'“‘«([–—-•"

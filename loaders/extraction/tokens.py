@@ -7,12 +7,14 @@ from typing import Final, NamedTuple
 
 from anyascii import anyascii
 
-_NOTE_MARKS: Final = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
-"""Superscript digits: they lead to a footnote and are no part of the word or number before them."""
+_RAISED: Final = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+NOTE: Final = rf"[{_RAISED}]|\[\d{{1,3}}\]"
+"""Pattern of what leads to a footnote, ``\u00b2`` or ``[2]``: no part of the word, number or sentence before it."""
 
-_ATOM: Final = re.compile(rf"[^\W\d_{_NOTE_MARKS}]+|\d+")
-_UNSEEN: Final = str.maketrans(
-    "", "", "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\xad" + _NOTE_MARKS
+_NOTE: Final = re.compile(NOTE)
+_ATOM: Final = re.compile(rf"(?P<note>{NOTE})|[^\W\d_{_RAISED}]+|\d+")
+_INVISIBLE: Final = str.maketrans(
+    "", "", "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\xad"
 )
 
 
@@ -54,10 +56,16 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """
     tokens = []
     last = start
+    is_noted = False
     for match in _ATOM.finditer(text, start, len(text) if end is None else end):
-        word = match.group()
+        if match.lastgroup:
+            is_noted = True
+            continue
+        word, gap = match.group(), text[last : match.start()]
+        if is_noted:
+            gap, is_noted = _NOTE.sub("", gap), False
         key = word.lower() if word.isascii() else anyascii(word).lower()
-        tokens.append(Token(word, key, match.start(), match.end(), text[last : match.start()].translate(_UNSEEN)))
+        tokens.append(Token(word, key, match.start(), match.end(), gap.translate(_INVISIBLE)))
         last = match.end()
     return tokens
 

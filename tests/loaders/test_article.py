@@ -122,7 +122,14 @@ def test_what_nobody_sees_is_taken_out_and_parts_no_name() -> None:
     assert {claim.quote for claim in reading.claims} == {"Turkey sold 24 Bayraktar TB2 drones to Poland."}
 
 
-@pytest.mark.parametrize("noted", ["24\u00b9 Bayraktar TB2 drones to", "24 Bayraktar TB2\u00b2 drones\u00b3 to"])
+@pytest.mark.parametrize(
+    "noted",
+    [
+        "24\u00b9 Bayraktar TB2 drones to",
+        "24 Bayraktar TB2\u00b2 drones\u00b3 to",
+        "24[1] Bayraktar TB2 drones [12][13] to",
+    ],
+)
 def test_the_mark_of_a_footnote_is_no_part_of_a_word_or_number(noted: str) -> None:
     text = f"Turkey\u2074 sold {noted} Poland in 2021\u2075. \u2076 It said more."
     (claim,) = read(Path("a.txt"), text, Given()).claims
@@ -130,6 +137,16 @@ def test_the_mark_of_a_footnote_is_no_part_of_a_word_or_number(noted: str) -> No
     assert edges([claim]) == {("TUR", "POL", "system:bayraktar-tb2", "ordered")}
     assert (claim.statement.quantity_ordered, claim.statement.order_year) == (24, 2021)
     assert claim.quote in text
+
+
+@pytest.mark.parametrize("note", ["\u00b9", "\u00b9\u2070", "[1]", "[2][3]", "\u201d[4]"])
+def test_a_sentence_ends_with_the_mark_of_its_footnote(note: str) -> None:
+    text = (
+        f"Turkey sold 24 Bayraktar TB2 drones to Poland.{note} Qatar ordered 6 Anka drones from Turkey.{note} It ends."
+    )
+    first, second, _ = sentences(text)
+    assert text[first.start : first.end].endswith(f"Poland.{note}")
+    assert text[second.start : second.end].startswith("Qatar")
 
 
 def test_the_document_keeps_what_the_user_said(tmp_path: Path) -> None:
